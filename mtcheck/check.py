@@ -1,0 +1,119 @@
+"""Where the parts meet: run detectors over a document, keep what may stand, order it.
+
+Findings that touch masked zones are dropped, overlapping ones become one, and
+each gets the probability that was measured for its detector.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+
+from mtcheck.detectors import DETECTORS
+from mtcheck.findings import Category, Detector, Evidence, Finding, Report
+from mtcheck.lexicon.names import load_names
+from mtcheck.lexicon.traps import alternatives
+from mtcheck.scoring.surprisal import Scorer
+from mtcheck.text import Document
+
+NO_MODEL = "no language model was loaded"
+
+
+def category_of(detector_id: str) -> Category:
+    """The category of a registered detector. Raises KeyError for an unknown id."""
+    return _categories()[detector_id]
+
+
+@cache
+def _categories() -> dict[str, Category]:
+    return {d.id: d.category for d in DETECTORS}
+
+
+@cache
+def measured_precision() -> dict[str, float]:
+    """Detector id -> share of its findings that hit a label, from `mtcheck eval`.
+
+    A detector that was never measured is missing, and its findings have no score.
+    """
+    table = json.loads((files("mtcheck") / "precision.json").read_text("utf-8"))
+    return {str(k): float(v) for k, v in table["precision"].items()}
+
+
+@cache
+def rules_signature() -> str:
+    """mtcheck's version and a hash of every table and detector that shapes a finding."""
+    digest = hashlib.blake2b(digest_size=6)
+    package = files("mtcheck")
+    for folder in ("detectors", "lexicon"):
+        for file in sorted((package / folder).iterdir(), key=lambda f: f.name):
+            if file.is_file():
+                digest.update(file.name.encode() + file.read_bytes())
+    try:
+        number = version("mtcheck")
+    except PackageNotFoundError:
+        number = "0"
+    return f"mtcheck-{number}:{digest.hexdigest()}"
+
+
+def check(
+    doc: Document,
+    *,
+    detectors: Sequence[Detector] = DETECTORS,
+    scorer: Scorer | None = None,
+    min_probability: float | None = None,
+) -> Report:
+    """Run `detectors` over `doc`.
+
+    A detector that needs scores is skipped, with the reason, when there is no
+    `scorer`. With `min_probability` a finding without a score is left out.
+    """
+    wanted = any(d.needs_scores for d in detectors)
+    scores = scorer.score(doc, alternatives(doc)) if scorer is not None and wanted else None
+    evidence = Evidence(doc, scores, load_names())
+    found: list[Finding] = []
+    ran: list[str] = []
+    skipped: dict[str, str] = {}
+    precision = measured_precision()
+    for detector in detectors:
+        if detector.needs_scores and scores is None:
+            skipped[detector.id] = NO_MODEL
+            continue
+        ran.append(detector.id)
+        for finding in detector.find(evidence):
+            if finding.span.end > len(doc.text) or doc.is_masked(finding.span):
+                continue
+            if finding.score is None and finding.detector in precision:
+                finding = replace(finding, score=precision[finding.detector])
+            found.append(finding)
+    kept = [f for f in merged(found) if min_probability is None or (f.score or 0.0) >= min_probability]
+    signature = rules_signature() + (f"+{scorer.signature}" if scores is not None and scorer else "")
+    return Report(doc, tuple(kept), tuple(ran), skipped, signature)
+
+
+def merged(found: Sequence[Finding]) -> list[Finding]:
+    """Make findings that overlap one: the likeliest speaks, the others become its reasons.
+
+    The span stays the speaker's own, the smallest that explains the trouble;
+    order is by place, so the result doesn't depend on the order of detectors.
+    """
+    groups: list[list[Finding]] = []
+    reach = -1
+    for f in sorted(found, key=lambda f: (f.span.start, f.span.end, f.detector)):
+        if groups and f.span.start < reach:
+            groups[-1].append(f)
+        else:
+            groups.append([f])
+        reach = max(reach, f.span.end)
+    return [_spoken(group) for group in groups]
+
+
+def _spoken(group: list[Finding]) -> Finding:
+    first, *others = sorted(group, key=lambda f: (-(f.score or 0.0), len(f.span), f.detector, f.span))
+    if not others:
+        return first
+    also = {f"also {f.detector}": f.message for f in others if f.detector != first.detector}
+    return replace(first, because={**first.because, **also})
+

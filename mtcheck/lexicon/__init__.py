@@ -1,0 +1,1 @@
+"""Tables that people edit, and the loaders that check them."""

@@ -1,0 +1,1 @@
+"""How likely the words are: arithmetic, the Scorer protocol, the masked language model."""
