@@ -6,26 +6,27 @@ builds the prose and hands over `runs`, the exact map from prose to file;
 `Document.to_source` follows it. A byte-order mark is not part of the text.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import regex
 
 # A number with its separators, initials ("U.S."), or letters with inner apostrophes.
-_WORD = regex.compile(
-    r"(?:\p{Lu}\.){2,}|\p{N}+(?:[.,]\p{N}+)*|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*"
-)
+_WORD = regex.compile(r"(?:\p{Lu}\.){2,}|\p{N}+(?:[.,]\p{N}+)*|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*")
 _NEWLINE = regex.compile(r"\r\n|\r|\n")
 # What is no prose: addresses, mail, handles, tags, and the stand-in that readers put for code.
+# The bounds keep a long line without blanks from costing the square of its length.
 _NOT_PROSE = regex.compile(
-    r"\b(?:https?|ftp)://[^\s<>“”\"]+|\bwww\.[^\s<>“”\"]+|[\w.+-]+@[\w-]+\.[\w.-]+\w"
+    r"\b(?:https?|ftp)://[^\s<>“”\"]+|\bwww\.[^\s<>“”\"]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}+@(?:[\w-]{1,63}+\.){1,9}\w{1,63}"
     r"|(?<![\p{L}\p{N}])[@#][\p{L}\p{N}_]+|\uFFFC"
 )
-_PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", "『": "』"}
-# A paragraph this narrow may be wrapped by hand; a wider one holds a line each.
-_WRAP_WIDTH = 120
+_PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", "『": "』"}
+_QUOTE_MARK = regex.compile(f"[{''.join(sorted({*_PAIRS, *''.join(_PAIRS.values())}))}]")
+# Text wrapped by hand is this wide; narrower lines are a list or verse, wider ones a paragraph each.
+_WRAP_WIDTHS = range(40, 121)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -82,7 +83,6 @@ class Document:
     runs: tuple[Run, ...] = ()
     blocks: tuple[Span, ...] = ()
     hidden: tuple[Span, ...] = ()
-    _source_lines: list[int] = field(default_factory=list, repr=False, compare=False)
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -91,13 +91,16 @@ class Document:
     def masked(self) -> tuple[Span, ...]:
         """Zones that are no prose: addresses, code, and what the reader hid; ordered, disjoint."""
         found = [Span(*m.span()) for m in _NOT_PROSE.finditer(self.text)]
-        return tuple(_merged([*found, *self.hidden]))
+        return tuple(_merged(s for s in (*found, *self.hidden) if len(s)))
 
     @cached_property
     def words(self) -> tuple[Span, ...]:
         """Words outside masked zones; ordered, disjoint. Hyphens part words."""
-        found = (Span(*m.span()) for m in _WORD.finditer(self.text))
-        return tuple(s for s in found if not self.is_masked(s))
+        return tuple(_outside((Span(*m.span()) for m in _WORD.finditer(self.text)), self.masked))
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [w.start for w in self.words]
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
@@ -134,13 +137,11 @@ class Document:
 
     def words_in(self, span: Span) -> tuple[Span, ...]:
         """The words that lie wholly inside `span`."""
-        first = bisect_right(self.words, span.start, key=lambda w: w.start - 1e-9)
-        found = []
-        for w in self.words[first:]:
-            if w.end > span.end:
-                break
-            found.append(w)
-        return tuple(found)
+        first = bisect_left(self._word_starts, span.start)
+        after = bisect_left(self._word_starts, span.end)
+        if after > first and self.words[after - 1].end > span.end:
+            after -= 1
+        return self.words[first:after]
 
     def paragraph_at(self, offset: int) -> Span | None:
         """The paragraph that holds `offset`, or None between paragraphs."""
@@ -148,13 +149,11 @@ class Document:
 
     def snap(self, span: Span) -> Span:
         """Widen `span` to whole words; never narrows, and doing it twice changes nothing."""
-        start, end = span.start, span.end
-        for w in self.words:
-            if w.start >= end:
-                break
-            if w.overlaps(span):
-                start, end = min(start, w.start), max(end, w.end)
-        return Span(start, end)
+        first = touching(self.words, span)
+        last = touching(self.words, Span(span.end - 1, span.end)) if len(span) else None
+        start = min(span.start, first.start) if first is not None else span.start
+        ends = [w.end for w in (first, last) if w is not None]
+        return Span(start, max([span.end, *ends]))
 
     def to_source(self, span: Span) -> Span:
         """The stretch of the file that `span` of the prose was made from."""
@@ -181,20 +180,21 @@ class Document:
     @property
     def file_text(self) -> str:
         """The file as read: `source` for a marked-up format, otherwise `text`."""
-        return self.source if self.runs else self.text
+        return self.source or self.text
 
     def line_col(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset into the file; columns count code points."""
-        if not self._source_lines:
-            self._source_lines.extend([0, *(m.end() for m in _NEWLINE.finditer(self.file_text))])
-        line = bisect_right(self._source_lines, offset)
-        return line, offset - self._source_lines[line - 1] + 1
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(m.end() for m in _NEWLINE.finditer(self.file_text))]
 
     def line_at(self, line: int) -> str:
         """The text of line `line` (from 1) of the file, without its line ending."""
-        self.line_col(0)
-        start = self._source_lines[line - 1]
-        end = self._source_lines[line] if line < len(self._source_lines) else len(self.file_text)
+        start = self._line_starts[line - 1]
+        end = self._line_starts[line] if line < len(self._line_starts) else len(self.file_text)
         return self.file_text[start:end].rstrip("\r\n")
 
 
@@ -220,13 +220,21 @@ def _merged(spans: Iterable[Span]) -> Iterator[Span]:
         yield held
 
 
+def _outside(spans: Iterable[Span], zones: tuple[Span, ...]) -> Iterator[Span]:
+    """The spans that touch no zone; both are ordered and disjoint."""
+    rest = iter(zones)
+    zone = next(rest, None)
+    for s in spans:
+        while zone is not None and zone.end <= s.start:
+            zone = next(rest, None)
+        if zone is None or zone.start >= s.end:
+            yield s
+
+
 def _trimmed(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    content = text[span.start : span.end]
+    start = span.end - len(content.lstrip())
+    return Span(start, max(start, span.start + len(content.rstrip())))
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -257,7 +265,7 @@ def _unwrapped(text: str, group: list[Span]) -> Iterator[Span]:
         content = text[line.start : line.end]
         first_word = len(content.split(None, 1)[0])
         wrapped = (
-            width <= _WRAP_WIDTH
+            width in _WRAP_WIDTHS
             and len(group) > 2
             and content[:1].isalnum()
             and len(last) + 1 + first_word > width
@@ -273,12 +281,10 @@ def _unwrapped(text: str, group: list[Span]) -> Iterator[Span]:
 
 def _quotes(text: str, paragraph: Span) -> Iterator[Span]:
     opened: tuple[int, str] | None = None
-    for i in range(paragraph.start, paragraph.end):
-        c = text[i]
-        if opened is not None and c in opened[1]:
-            yield Span(opened[0], i + 1)
-            opened = None
-        elif opened is None and c in _PAIRS:
-            opened = (i, _PAIRS[c])
-        elif opened is None and c == '"':
-            opened = (i, '"')
+    for m in _QUOTE_MARK.finditer(text, paragraph.start, paragraph.end):
+        if opened is not None:
+            if m[0] in opened[1]:
+                yield Span(opened[0], m.end())
+                opened = None
+        elif m[0] in _PAIRS:
+            opened = (m.start(), _PAIRS[m[0]])

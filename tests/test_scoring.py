@@ -87,7 +87,7 @@ def test_a_word_is_hidden_whole_and_read_from_left_to_right(tiny: Path) -> None:
     import torch
     from transformers import AutoModelForMaskedLM, AutoTokenizer
 
-    doc = Document("The harbour unquarrelsome")
+    doc = Document("The harbour sheet")
     word = doc.words[2]
     scores = load_scorer(str(tiny)).score(doc)
     reader = AutoTokenizer.from_pretrained(tiny)

@@ -84,20 +84,23 @@ def test_whole_words_are_hidden_at_the_rate_asked() -> None:
 def test_a_run_that_is_cut_short_goes_on_to_the_same_end(packed: tuple[Path, Path], tmp_path: Path) -> None:
     from dataclasses import replace
 
+    from mtcheck.training import card
     from mtcheck.training.train import Recipe, run
 
     folder, out = packed
     recipe = Recipe(hidden=32, layers=1, heads=2, feed_forward=32, row=16, batch=8, steps=6, warm_up=2)
-    first = run([out], folder, tmp_path / "run", replace(recipe, steps=3))
-    after = run([out], folder, tmp_path / "run", recipe)
-    assert first is not after
+    run([out], folder, tmp_path / "run", replace(recipe, steps=3))
+    after, progress = run([out], folder, tmp_path / "run", recipe)
+    assert progress.step == 6
     import torch
 
     state = torch.load(tmp_path / "run" / "checkpoint.pt", weights_only=True)
     assert state["progress"]["step"] == 6
     assert state["progress"]["tokens"] == 6 * 8 * 16
-    after.save_pretrained(tmp_path / "model")
-    from transformers import AutoModelForMaskedLM
+    card.write_model(after, folder, [out], tmp_path / "model", recipe, progress)
+    from transformers import AutoModelForMaskedLM, AutoTokenizer
 
     loaded = AutoModelForMaskedLM.from_pretrained(tmp_path / "model")
     assert loaded.config.vocab_size % 64 == 0
+    assert AutoTokenizer.from_pretrained(tmp_path / "model").mask_token == "[MASK]"
+    assert "safetensors" in (tmp_path / "model" / "README.md").read_text("utf-8")

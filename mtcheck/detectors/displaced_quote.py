@@ -4,79 +4,38 @@ Why: systems copy marks as tokens and lose which side of a word they belong to,
     so a closing mark opens, an opening mark closes, or the pair turns round.
 Looks at: the characters beside each double mark, and the pairs of a paragraph.
 Misses: single quotation marks; a pair round the wrong words; marks glued to
-    two words; an opening mark that the last paragraph never closes.
+    two words; a mark without partner in the last paragraph, or round whole sentences.
 False alarms: marks discussed as marks; texts that set them by a house rule of their own.
 Source: The Chicago Manual of Style, 17th edition, 6.9 to 6.11, 6.115, 13.30.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 
 from mtcheck.findings import Category, Detector, Evidence, Finding
 from mtcheck.lexicon.foreign_marks import reads_as_foreign
+from mtcheck.lexicon.quote_marks import (
+    FOREIGN_PAIR,
+    Mark,
+    curly_marks,
+    lost_opener,
+    may_run_on,
+    straight_marks,
+)
 from mtcheck.text import Document, Span
 
 _ID = "displaced-quote"
 _WORD_BEFORE = regex.compile(r"[\p{L}\p{M}\p{N}’'-]+[.,;:!?%)]*\s*\Z")
 _WORD_AFTER = regex.compile(r"\s*[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}’'-]*")
-# What can follow a closing mark only.
-_ENDS = regex.compile(r"(?!\.\.)[.,;:!?)\]]+(?:\s|\Z)")
-# Where writers set a space before a closing mark on purpose, or the mark means inches.
-_SPACED = regex.compile(r"[.…–—‘’'\p{N}-]\s*\Z")
 # So far apart at most, a closing and then an opening mark are one pair turned round.
 _REACH = 80
 # A foreign pair so long at most is marked whole; of a longer one, its opening.
 _WHOLE = 40
-_FOREIGN = regex.compile(
-    r"„([^„“”\"\n]*)[“”\"]|«([^«»\n]*)»|(?<!\S)»(\w[^«»\n]*)«|‹([^‹›\n]*)›|「([^「」\n]*)」|『([^『』\n]*)』"
-    r"|《([^《》\n]*)》|``(?=\w)([^`\n]{1,300}?)(?:''|[”\"])|(?<!\S),,(?=\w)([^,\n]{1,300}?)(?:''|[”\"])|„(?=\w)"
-)
 
 
-@dataclass(frozen=True)
-class _Mark:
-    """A double mark: where, what it does there, and what is wrong with it."""
-
-    at: int
-    opens: bool
-    wrong: str = ""
-
-
-def _curly(text: str, paragraph: Span) -> Iterator[_Mark]:
-    depth = 0
-    for i in range(paragraph.start, paragraph.end):
-        if text[i] not in "“”":
-            continue
-        left = text[i - 1] if i > paragraph.start else " "
-        right = text[i + 1] if i + 1 < paragraph.end else " "
-        before, after = text[paragraph.start : i], text[i + 1 : paragraph.end]
-        mark = _Mark(i, opens=text[i] == "“")
-        if mark.opens and (_ENDS.match(after) or right.isspace() and (depth or not left.isspace())):
-            mark = _Mark(i, opens=False, wrong="an opening mark where one closes")
-        elif mark.opens and regex.match(r"\s[\p{L}\p{N}]", after):
-            mark = _Mark(i, opens=True, wrong="a space inside the quotation marks")
-        elif not mark.opens and (left.isspace() or left in "([") and right.isalnum():
-            mark = _Mark(i, opens=True, wrong="a closing mark where one opens")
-        elif not mark.opens and left.isspace() and not _SPACED.search(before):
-            mark = _Mark(i, opens=False, wrong="a space inside the quotation marks")
-        depth = max(0, depth + (1 if mark.opens else -1))
-        yield mark
-
-
-def _straight(text: str, paragraph: Span) -> Iterator[_Mark]:
-    places = [i for i in range(paragraph.start, paragraph.end) if text[i] == '"']
-    for count, i in enumerate(places):
-        before, after = text[paragraph.start : i], text[i + 1 : paragraph.end]
-        opens = len(places) % 2 == 0 and count % 2 == 0
-        floats = before[-1:].isspace() or opens and not before
-        ends = after[:1].isspace() or not opens and bool(not after or _ENDS.match(after))
-        if floats and ends and (opens or not _SPACED.search(before)):
-            yield _Mark(i, opens, "a space inside the quotation marks")
-
-
-def _report(doc: Document, mark: _Mark) -> Finding:
+def _report(doc: Document, mark: Mark) -> Finding:
     """Report a mark with the word that it belongs to."""
     start, end = mark.at, mark.at + 1
     straight = doc.text[mark.at] == '"'
@@ -88,7 +47,7 @@ def _report(doc: Document, mark: _Mark) -> Finding:
         word = _WORD_BEFORE.search(doc.text[max(0, start - 40) : start])
         fixed = word[0].rstrip() + ('"' if straight else "”") if word else ""
         span = Span(start - len(word[0]) if word else start, end)
-    return Finding(span, _ID, mark.wrong, (fixed,) if fixed else ())
+    return Finding(span, _ID, mark.wrong, (fixed,) if fixed and fixed != doc[span] else ())
 
 
 def _turned_round(doc: Document, first: int, last: int) -> Finding:
@@ -98,26 +57,12 @@ def _turned_round(doc: Document, first: int, last: int) -> Finding:
     return Finding(span, _ID, "a pair of quotation marks turned round")
 
 
-def _may_run_on(doc: Document, paragraphs: tuple[Span, ...], n: int, at: int) -> bool:
-    """Whether the quotation opened at `at` in paragraph `n` may go on, or the article breaks off.
-
-    A whole sentence may run on without marks in a careless interview; words
-    quoted in the midst of a sentence may not.
-    """
-    in_midst = regex.match(r"\p{Ll} “\p{Ll}", doc.text[max(0, at - 2) : at + 2])
-    if n + 1 == len(paragraphs) or not in_midst or regex.search("’’|''", doc[paragraphs[n]]):
-        return True
-    following = doc[paragraphs[n + 1]]
-    mark = regex.search("[“”]", following)
-    return following[0] in "“\"‘'«„" or (mark is not None and mark[0] == "”") or '"' in doc[paragraphs[n]]
-
-
 def _pairs(doc: Document) -> Iterator[Finding]:
     paragraphs = doc.paragraphs
     for n, paragraph in enumerate(paragraphs):
-        marks = list(_curly(doc.text, paragraph))
-        opened: list[_Mark] = []
-        lonely: list[_Mark] = []
+        marks = list(curly_marks(doc.text, paragraph))
+        opened: list[Mark] = []
+        lonely: list[Mark] = []
         for mark in marks:
             if mark.opens:
                 opened.append(mark)
@@ -132,14 +77,17 @@ def _pairs(doc: Document) -> Iterator[Finding]:
             if opener and (closer.wrong or opener.wrong or doc.text[closer.at - 1].isspace()):
                 done |= {closer.at, opener.at}
                 yield _turned_round(doc, closer.at, opener.at)
-        if opened and opened[-1].at not in done and not _may_run_on(doc, paragraphs, n, opened[-1].at):
-            marks.append(_Mark(opened[-1].at, opens=True, wrong="a quotation that never closes"))
-        marks.extend(_straight(doc.text, paragraph))
+        if opened and opened[-1].at not in done and not may_run_on(doc, paragraphs, n, opened[-1].at):
+            marks.append(Mark(opened[-1].at, opens=True, wrong="a quotation that never closes"))
+        for closer in lonely:
+            if closer.at not in done and not closer.wrong and lost_opener(doc, paragraphs, n, closer.at):
+                marks.append(Mark(closer.at, opens=False, wrong="a quotation that never opens"))
+        marks.extend(straight_marks(doc.text, paragraph))
         yield from (_report(doc, m) for m in marks if m.wrong and m.at not in done)
 
 
 def _foreign(doc: Document) -> Iterator[Finding]:
-    for m in _FOREIGN.finditer(doc.text):
+    for m in FOREIGN_PAIR.finditer(doc.text):
         inner = next((g for g in m.groups() if g is not None), "")
         if reads_as_foreign(inner):
             continue

@@ -19,11 +19,11 @@ import regex
 from mtcheck.findings import Category, Detector, Evidence, Finding
 from mtcheck.lexicon.abbreviations import load_abbreviations
 from mtcheck.lexicon.foreign_marks import MARKS, NATIVE, reads_as_foreign
-from mtcheck.text import Document, Span
+from mtcheck.text import Document, Span, touching
 
 _ID = "stray-punctuation"
 _GAP = r"[ \u00A0\u2009\u202F]+"
-_WORD = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}’'-]*"
+_WORD = r"(?<![\p{L}\p{M}\p{N}-])[\p{L}\p{N}][\p{L}\p{M}\p{N}’'-]*+"
 _END = r"(?=\s|$|[”\"’')\]](?:\W|$))"
 # From so many marks with a space before them on, and more than half of all, the text is in pieces.
 _PIECES = 6
@@ -44,11 +44,17 @@ def _spaced(shape: str, message: str) -> _Pattern:
 
 
 _PATTERNS = (
-    _Pattern(regex.compile(rf"(?<![.…]|[.…]\s)\.{_GAP}\.(?!\s?[.…]|[\p{{L}}\p{{N}}])"), "two full stops", lambda _: "."),
+    _Pattern(
+        regex.compile(rf"(?<![.…]|[.…]\s)\.{_GAP}\.(?!\s?[.…]|[\p{{L}}\p{{N}}])"),
+        "two full stops",
+        lambda _: ".",
+    ),
     _Pattern(regex.compile(r"(?<=[\p{L}\p{N}”\")’])\.\.(?=\s|$|[”\"])"), "two full stops", lambda _: "."),
     _Pattern(regex.compile(rf"(?<=\S)([?!])(?:{_GAP}\1)+{_END}"), "the same mark twice", lambda s: s[0]),
     _Pattern(regex.compile(rf"(?<=[^\s,]),(?:{_GAP})?,(?!,)"), "two commas", lambda _: ","),
-    _Pattern(regex.compile(r"(?<=[\p{L}\p{N}”\")])[,;]\.(?=\s|$|[”\"])"), "two marks together", lambda _: "."),
+    _Pattern(
+        regex.compile(r"(?<=[\p{L}\p{N}”\")])[,;]\.(?=\s|$|[”\"])"), "two marks together", lambda _: "."
+    ),
     _Pattern(regex.compile(r"(?<=\p{Ll}{4})\.,(?=\s)"), "two marks together", lambda _: ","),
     _spaced(rf"{_WORD}{_GAP},(?=\s|$|[”\"])", "space before a comma"),
     _spaced(rf"{_WORD}{_GAP}\.(?!{_GAP}?\.){_END}", "space before a full stop"),
@@ -61,10 +67,10 @@ _PATTERNS = (
         spacing=True,
     ),
     _spaced(rf"(?<![:;=-])\({_GAP}{_WORD}(?=[^()\n]{{0,300}}\))", "space inside brackets"),
-    _spaced(rf"(?<=\([^()\n]{{1,300}}?){_WORD}{_GAP}\)", "space inside brackets"),
+    _spaced(rf"\([^()\n]{{1,300}}?\K{_WORD}{_GAP}\)", "space inside brackets"),
     _spaced(
         r"\b(?:do|does|did|is|are|was|were|has|have|had|ca|wo|could|would|should|must|need|ai) n['’]t\b"
-        r"|\b(?:he|she|it|that|there|who|what|they|we|you|i|I|He|She|It|They|We|You) ['’](?:s|re|ve|ll|d|m)(?=\s)",
+        r"|\b(?i:he|she|it|that|there|who|what|they|we|you|i) ['’](?:s|re|ve|ll|d|m)(?=\s)",
         "a word in pieces",
     ),
 )
@@ -74,26 +80,25 @@ _SCORE = regex.compile(rf"\p{{N}}{_GAP}[:,.;]\Z")
 
 
 def _is_tempting(doc: Document, span: Span) -> bool:
-    """Whether the shape is fine where it stands: a table, a score, an abbreviation, a web ending."""
+    """Whether the shape is fine where it stands: a score, or a comma after an abbreviation."""
     found, after = doc[span], doc.text[span.end : span.end + 4].lstrip()
     if _SCORE.search(found) and after[:1].isdigit():
         return True
     word = regex.search(r"[\p{L}.]+\Z", doc.text[max(0, span.start - 12) : span.start])
-    if found == ".," and word and word[0].lower() in load_abbreviations():
-        return True
-    paragraph = doc.paragraph_at(span.start)
-    return paragraph is not None and any(c in doc[paragraph] for c in "|\t")
+    return found == ".," and word is not None and word[0].lower() in load_abbreviations()
 
 
 def _shapes(doc: Document) -> Iterator[tuple[Span, _Pattern]]:
-    taken: list[Span] = []
+    tables = tuple(p for p in doc.paragraphs if any(c in doc[p] for c in "|\t"))
+    taken: set[int] = set()
     for pattern in _PATTERNS:
         for m in pattern.shape.finditer(doc.text):
             span = Span(*m.span())
-            if any(span.overlaps(t) for t in taken) or doc.is_masked(span) or _is_tempting(doc, span):
+            if not taken.isdisjoint(range(*m.span())) or doc.is_masked(span) or touching(tables, span):
                 continue
-            taken.append(span)
-            yield span, pattern
+            if not _is_tempting(doc, span):
+                taken.update(range(*m.span()))
+                yield span, pattern
 
 
 def _foreign(doc: Document) -> Iterator[Finding]:
@@ -105,7 +110,11 @@ def _foreign(doc: Document) -> Iterator[Finding]:
     for m in _INVERTED.finditer(doc.text):
         span = Span(m.start(), m.start() + 1)
         # One word or capitals throughout: a cry or a title, most often kept as it was.
-        if any(w.islower() for w in m[1].split()[1:]) and not reads_as_foreign(m[1]) and not doc.is_masked(span):
+        if (
+            any(w.islower() for w in m[1].split()[1:])
+            and not reads_as_foreign(m[1])
+            and not doc.is_masked(span)
+        ):
             yield Finding(span, _ID, "an opening mark of Spanish", ("",), {"language": "Spanish"})
 
 
@@ -116,7 +125,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     spaced = [span for span, pattern in shapes if pattern.spacing]
     in_pieces = len(spaced) >= _PIECES and 2 * len(spaced) > len(regex.findall(r"[,.;:!?](?=\s|$)", doc.text))
     if in_pieces:
-        yield Finding(spaced[0], _ID, "the text is in pieces: spaces before its marks", because={"places": len(spaced)})
+        yield Finding(
+            spaced[0], _ID, "the text is in pieces: spaces before its marks", because={"places": len(spaced)}
+        )
     for span, pattern in shapes:
         if not (in_pieces and pattern.spacing):
             yield Finding(span, _ID, pattern.message, (pattern.fix(doc[span]),))

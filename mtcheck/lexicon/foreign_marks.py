@@ -9,14 +9,15 @@ NATIVE = regex.compile(
 )
 
 _ENGLISH = """
-    and are be been but by can could did does for from had has have he her his how if is it its not of or our
-    she should that the their there they this to was we were what when where which who why will with would you
-    your
+    and are be been but by can could did does for from had has have he her his how if is it its not of
+    or our she should that the their there they this to was we were what when where which who why will
+    with would you your
 """
 _OTHER = """
-    al au auf aux avec como con cuando dans das de del dei della der des di du ein eine el en es est et für gli
-    het il im ist já jest la las le les lo los mi mit mon não nicht nous nie og och os para pas por pour que qué
-    qui se si sich su sur te toi tu una un und une van vive viva von vous ya zu zum
+    al au auf aux avec como con cuando dans das de del dei della der des di du ein eine el en es est et
+    für gli het il im ist já jest la las le les lo los mi mit mon não nicht nous nie og och os para pas
+    por pour que qué qui se si sich sie sind su sur te toi tu una un und une van vive viva von vous ya
+    zu zum
 """
 _ENGLISH_WORDS = frozenset(_ENGLISH.split())
 _OTHER_WORDS = frozenset(_OTHER.split())

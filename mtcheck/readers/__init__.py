@@ -28,7 +28,27 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 )
 # Formats that would be noise when read as plain text.
 _NOT_PROSE = frozenset(
-    ".json .jsonl .ndjson .xml .rss .atom .xlf .xliff .csv .tsv .yaml .yml .toml .po .srt .vtt .css .js .py".split()
+    [
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".xml",
+        ".rss",
+        ".atom",
+        ".xlf",
+        ".xliff",
+        ".csv",
+        ".tsv",
+        ".yaml",
+        ".yml",
+        ".toml",
+        ".po",
+        ".srt",
+        ".vtt",
+        ".css",
+        ".js",
+        ".py",
+    ]
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -69,5 +89,7 @@ def read_text(text: str, name: str, suffix: str) -> Document:
 def _known(suffix: str, name: str) -> str:
     lower = suffix.lower()
     if lower in _NOT_PROSE:
-        raise Unreadable(f"{name}: {lower} files are not read; take the article out as text, Markdown or HTML")
+        raise Unreadable(
+            f"{name}: {lower} files are not read; take the article out as text, Markdown or HTML"
+        )
     return lower if lower in READERS else ""

@@ -6,8 +6,7 @@ is met inside a paragraph but read apart from it, such as an image's
 description, goes into an aside: a block of its own after the paragraph.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from re import Match, Pattern
 
@@ -16,6 +15,8 @@ from mtcheck.text import Document, Run, Span
 # Stands for what is no prose but fills a place in the sentence: code, an image.
 STAND_IN = "\N{OBJECT REPLACEMENT CHARACTER}"
 JOINT = "\n\n"
+# Copies side by side become one; a longer one would cost too much to copy again.
+_SHORT = 4096
 
 
 @dataclass(slots=True)
@@ -24,13 +25,6 @@ class _Piece:
     start: int
     end: int
     hidden: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Paused:
-    block: list[_Piece]
-    muted: int
-    hiding: int
 
 
 class Assembler:
@@ -48,7 +42,8 @@ class Assembler:
         self._blocks: list[list[_Piece]] = []
         self._block: list[_Piece] = []
         self._asides: list[list[_Piece]] = []
-        self._in_aside = False
+        self._held: list[_Piece] = []
+        self._depth = 0
         self._seam = False
 
     @property
@@ -84,38 +79,38 @@ class Assembler:
 
     def _add(self, text: str, start: int, end: int) -> None:
         hidden = self.hiding > 0
-        if self._block and len(text) == end - start:
-            held = self._block[-1]
-            if held.end == start and len(held.text) == held.end - held.start and held.hidden == hidden:
-                if len(held.text) < 4096:  # a longer one is not worth copying again
-                    held.text += text
-                    held.end = end
-                    return
+        held = self._block[-1] if self._block else None
+        if held is not None and held.end == start and held.hidden == hidden and len(held.text) < _SHORT:
+            copies = len(text) == end - start and len(held.text) == held.end - held.start
+            if copies:
+                held.text += text
+                held.end = end
+                return
         self._block.append(_Piece(text, start, end, hidden))
 
     def end_block(self) -> None:
         """Close the open block; the asides that were met in it follow."""
         self._seam = False
         if self._block:
-            (self._asides if self._in_aside else self._blocks).append(self._block)
+            (self._asides if self._depth else self._blocks).append(self._block)
             self._block = []
-        if not self._in_aside:
+        if not self._depth:
             self._blocks += self._asides
             self._asides = []
 
-    @contextmanager
-    def aside(self) -> Iterator[None]:
-        """Collect a block apart from the open one. Asides don't nest: an inner one joins the outer."""
-        if self._in_aside:
-            yield
-            return
-        held, self._block = self._block, []
-        seam, self._seam = self._seam, False
-        self._in_aside = True
-        yield
-        self.end_block()
-        self._in_aside = False
-        self._block, self._seam = held, seam
+    def begin_aside(self) -> None:
+        """Begin a block apart from the open one. Asides don't nest: an inner one joins the outer."""
+        self._depth += 1
+        if self._depth == 1:
+            self._held, self._block = self._block, []
+            self._seam = False
+
+    def end_aside(self) -> None:
+        """Close the aside and go back to the block that it was met in."""
+        if self._depth == 1:
+            self.end_block()
+            self._block, self._held = self._held, []
+        self._depth -= 1
 
     def document(self) -> Document:
         """Join the blocks that hold a letter or a digit."""

@@ -55,7 +55,7 @@ def decode(data: bytes, name: str) -> str:
             except UnicodeDecodeError as error:
                 if encoding != "utf-8":
                     raise Unreadable(
-                        f"{name}: says it is {encoding} but byte {error.start + len(mark)} is not; save it as UTF-8"
+                        f"{name}: is marked {encoding}, but byte {error.start + len(mark)} is not; save it as UTF-8"
                     ) from None
                 data = data[len(mark) :]
     for magic, advice in _MAGIC:

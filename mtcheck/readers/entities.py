@@ -9,7 +9,9 @@ from mtcheck.readers.assemble import Assembler
 # Soft hyphens say where a word may be broken; they are no part of it.
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 # In an attribute, as in Markdown, a name without its semicolon is plain text where more letters follow.
-REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?|&[A-Za-z][A-Za-z0-9]{1,31}(?:;|(?![=A-Za-z0-9]))")
+REFERENCE = re.compile(
+    r"&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?|&[A-Za-z][A-Za-z0-9]{1,31}(?:;|(?![=A-Za-z0-9]))"
+)
 ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]|&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});|&[A-Za-z][A-Za-z0-9]{1,31};")
 
 

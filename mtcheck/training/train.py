@@ -121,8 +121,8 @@ def _save(folder: Path, model: Any, optimisers: list[Any], progress: Progress) -
 
 def run(
     files: list[Path], tokenizer_folder: Path, folder: Path, recipe: Recipe, *, seconds: float = math.inf
-) -> Any:
-    """Train until the recipe's steps are done or `seconds` have passed; return the model.
+) -> tuple[Any, Progress]:
+    """Train until the recipe's steps are done or `seconds` have passed; return model and progress.
 
     A run that is cut short by `seconds` leaves a checkpoint to go on from.
     """
@@ -185,4 +185,4 @@ def run(
                 _save(folder, model, optimisers, progress)
                 saved = time.monotonic()
     _save(folder, model, optimisers, progress)
-    return model
+    return model, progress

@@ -1,0 +1,168 @@
+"""The commands and their options. Nothing here imports torch; a model is loaded when a scan needs it."""
+
+import os
+import shutil
+import sys
+from typing import Annotated, TextIO
+
+import typer
+
+from mtcheck.cli.choices import chosen_detectors, load_wanted_scorer, unknown
+from mtcheck.cli.scan import BUG, FOUND, INTERRUPTED, PIPE_CLOSED, WRONG_USE, Scan
+from mtcheck.detectors import DETECTORS
+from mtcheck.explain import explain
+from mtcheck.reports import WRITERS, Output, installed_version
+
+app = typer.Typer(
+    name="mtcheck",
+    help="Finds what machine translation left behind in English copy, without the source text.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"mtcheck {installed_version()}")
+        raise typer.Exit
+
+
+def _known_format(name: str) -> str:
+    if name not in WRITERS:
+        raise typer.BadParameter(unknown("format", name, WRITERS))
+    return name
+
+
+def _probability(value: float | None) -> float | None:
+    if value is not None and not 0.0 <= value <= 1.0:
+        raise typer.BadParameter(f"{value:g} is not between 0 and 1")
+    return value
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def scan(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Files, folders, patterns, or - for standard input."),
+    ],
+    format_: Annotated[
+        str, typer.Option("--format", "-f", help=f"One of: {', '.join(WRITERS)}.", callback=_known_format)
+    ] = "text",
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Run this detector alone; may be repeated, or a list with commas."),
+    ] = None,
+    skip: Annotated[list[str] | None, typer.Option(help="Leave this detector out; as --only.")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(help="A model folder, hub:NAME, or none. By default the model that ships with mtcheck."),
+    ] = None,
+    min_probability: Annotated[
+        float | None,
+        typer.Option(
+            help="Report only what a reader would agree with so often (0 to 1).", callback=_probability
+        ),
+    ] = None,
+    stdin_filename: Annotated[
+        str | None, typer.Option(help="The name to report for standard input; its suffix says the format.")
+    ] = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit with 0 even when there are findings.")
+    ] = False,
+) -> None:
+    """Report the suspicious spans of articles.
+
+    Exit status: 0 nothing found, 1 findings, 2 wrong use or input that can't be read.
+    """
+    try:
+        detectors = chosen_detectors(only or [], skip or [])
+        scorer = load_wanted_scorer(model, detectors)
+    except ValueError as error:
+        _say(f"mtcheck: error: {error}")
+        raise typer.Exit(WRONG_USE) from None
+    writer = WRITERS[format_](Output(sys.stdout, color=_wants_color(sys.stdout), width=_width()))
+    work = Scan(writer, detectors, scorer, min_probability, stdin_filename)
+    try:
+        status = work.run(paths)
+    except BrokenPipeError:
+        raise typer.Exit(PIPE_CLOSED) from None
+    raise typer.Exit(0 if status == FOUND and exit_zero else status)
+
+
+@app.command()
+def detectors() -> None:
+    """List the detectors: id, category, what each reports."""
+    ids = max((len(d.id) for d in DETECTORS), default=0)
+    categories = max((len(d.category) for d in DETECTORS), default=0)
+    for detector in DETECTORS:
+        e = explain(detector)
+        needs = " (needs a model)" if e.needs_scores else ""
+        print(f"{e.detector:{ids}}  {e.category:{categories}}  {e.pattern}{needs}")
+
+
+@app.command("explain")
+def explain_(detector: Annotated[str, typer.Argument(metavar="DETECTOR", help="A detector's id.")]) -> None:
+    """Say why a detector exists, what it misses and when it is wrong."""
+    known = {d.id: d for d in DETECTORS}
+    if detector not in known:
+        _say(f"mtcheck: error: {unknown('detector', detector, known)}")
+        raise typer.Exit(WRONG_USE)
+    print(explain(known[detector]).as_text())
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status; never a traceback."""
+    # None where the shell has closed it.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        # A name or an article may hold what the terminal's encoding has no sign for.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        # Python flushes once more on its way out; let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            sys.exit(PIPE_CLOSED)
+        _say(f"mtcheck: error: can't write the report ({error.strerror or error})")
+        sys.exit(WRONG_USE)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        if os.environ.get("MTCHECK_TRACEBACK"):
+            raise
+        _say(f"mtcheck: error: {BUG} ({type(error).__name__}: {error})")
+        sys.exit(WRONG_USE)
+
+
+def _say(line: str) -> None:
+    print(" ".join(line.splitlines()), file=sys.stderr)
+
+
+def _wants_color(stream: TextIO) -> bool:
+    """NO_COLOR (no-color.org) beats FORCE_COLOR, which beats the kind of the stream."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in {"", "0"}:
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((100, 24)).columns

@@ -1,0 +1,114 @@
+"""A name in the form of another language.
+
+Why: a system that doesn't know a name copies it, so a French article leaves
+    Poutine and OTAN behind, a German one Moskau and Gorbatschow.
+Looks at: the name dictionary; for a form that is also an English word or
+    surname, a title or given name before it, or the English form elsewhere.
+Misses: names not in the dictionary; forms that English shares.
+False alarms: names of firms, clubs and works; history told in its own names.
+Source: names.tsv, whose rows name their own sources.
+"""
+
+from collections.abc import Iterator
+
+import regex
+
+from mtcheck.findings import Category, Detector, Evidence, Finding
+from mtcheck.lexicon.names import NameEntry
+from mtcheck.text import Document, Span
+
+_TITLES = frozenset("President Premier Chancellor Minister Pope Leader Mr Mr. Tsar Emperor Marshal".split())
+_LEADERS = frozenset(
+    "Vladimir Wladimir Mikhail Michail Mijaíl Mikhaïl Boris Dmitry Dmitri Dimitri Sergei Sergey Sergueï "
+    "Josef Joseph Leonid Nikita Volodymyr Alexander Viktor Benjamin Hosni Anwar".split()
+)
+_GLOSS = regex.compile(
+    r"\b(?:called|known (?:\w+ )?(?:as|in)|named|spelled|spelt|written|formerly|then|translated|pronounced"
+    r"|meaning|means|literally|name|word|term|acronym)\b[^.!?]{0,25}$"
+)
+_GLOSS_AFTER = regex.compile(r"^[^.!?]{0,12}\b(?:in (?:its |their )?(?:\p{Lu}\p{L}+)\b|is the \p{Lu}\p{L}+ (?:name|word|acronym))")
+_IN_LANGUAGE = regex.compile(r"\((?:the |in )?[^()]{0,50}$")
+# Letters that only foreign names have, and the small words between foreign words.
+_FOREIGN = regex.compile(r"^(?:de|du|des|la|le|les|el|los|las|der|die|das|von|und|et|y|di|del|della|al|do|da|van|het|1\.|FC|SC|AC|AS)$")
+
+
+def _neighbour(doc: Document, at: int, step: int) -> str:
+    """The word beside word number `at`, if nothing but a blank or hyphen stands between."""
+    other = at + step
+    if not 0 <= other < len(doc.words):
+        return ""
+    first, last = sorted((doc.words[at], doc.words[other]))
+    return doc[doc.words[other]] if doc.text[first.end : last.start] in {" ", "-", "\u00a0"} else ""
+
+
+def _in_a_name(doc: Document, first: int, last: int, entry: NameEntry) -> bool:
+    """Whether the mention is a part of a longer name, a foreign phrase or a headline's capitals."""
+    before, after = _neighbour(doc, first, -1), _neighbour(doc, last, 1)
+    if _FOREIGN.match(before) or _FOREIGN.match(after):
+        return True
+    if entry.kind == "person":
+        return after[:1].isupper()
+    capital = after[:1].isupper() and not after.endswith(("’s", "'s"))
+    hyphenated = doc.text[doc.words[last].end : doc.words[last].end + 1] == "-" and capital
+    known = before in _TITLES
+    return hyphenated or capital or (before[:1].isupper() and not known and not _opens(doc, first - 1))
+
+
+def _opens(doc: Document, at: int) -> bool:
+    start = doc.words[at].start
+    paragraph = doc.paragraph_at(start)
+    return paragraph is None or start == paragraph.start or doc.text[max(0, start - 2) : start].strip() in {".", "“", '"'}
+
+
+def _supported(doc: Document, first: int, entry: NameEntry) -> bool:
+    if entry.relation == "former":
+        return False
+    before = _neighbour(doc, first, -1)
+    if entry.kind == "person" and (before in _TITLES or before in _LEADERS):
+        return True
+    return entry.kind == "person" and bool(regex.search(rf"\b{regex.escape(entry.preferred)}\b", doc.text))
+
+
+def _entry_at(evidence: Evidence, at: int) -> tuple[NameEntry, int] | None:
+    """The longest row that begins at word `at`, and the number of its last word."""
+    doc = evidence.doc
+    start = doc.words[at].start
+    for last in range(min(at + evidence.names.longest, len(doc.words)) - 1, at - 1, -1):
+        name = doc.text[start : doc.words[last].end]
+        for form in (name, regex.sub(r"['’]s?$", "", name)):
+            entry = evidence.names.lookup(form)
+            if entry is not None:
+                return entry, last
+    return None
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """Yield each mention of a form that is not English."""
+    doc, at = evidence.doc, 0
+    while at < len(doc.words):
+        found = _entry_at(evidence, at)
+        if found is None:
+            at += 1
+            continue
+        entry, last = found
+        first, at = at, last + 1
+        start = doc.words[first].start
+        span = Span(start, start + len(entry.variant))
+        if entry.relation == "valid" or not entry.variant[:1].isupper():
+            continue
+        if _in_a_name(doc, first, last, entry) or (entry.homograph and not _supported(doc, first, entry)):
+            continue
+        if _GLOSS.search(doc.text[max(0, start - 60) : start]) or _IN_LANGUAGE.search(doc.text[max(0, start - 50) : start]):
+            continue
+        if _GLOSS_AFTER.search(doc.text[span.end : span.end + 40]):
+            continue
+        yield Finding(
+            span,
+            DETECTOR.id,
+            f"“{entry.variant}” is not the English form of this name",
+            suggestions=(entry.preferred,),
+            because={"language": entry.language},
+        )
+
+
+DETECTOR = Detector("exonym", Category.ENTITY, find)

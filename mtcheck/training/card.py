@@ -1,0 +1,88 @@
+"""A trained checkpoint -> a model folder: weights, tokenizer, token counts, manifest, card."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mtcheck.training.train import Progress, Recipe
+
+_CARD = """# {name}
+
+A small masked language model of edited English, trained from nothing for mtcheck.
+It runs offline and loads with `AutoModelForMaskedLM`.
+
+- Architecture: ModernBERT, {layers} layers, width {hidden}, {parameters:,} parameters, cased WordPiece of {vocabulary:,} tokens, rows of {row} tokens.
+- Seen in training: {tokens:,} tokens in {steps:,} steps; whole words hidden at {rate_first:.0%}, falling to {rate_last:.0%}; Muon and AdamW, peak learning rate {lr}.
+- Last training loss: {loss} nats a hidden token.
+- Weights: bf16, safetensors, SHA-256 `{sha256}`.
+
+## Data
+Edited English of these kinds: news (Article-Bias-Prediction outlets, Reuters C50 and Reuters-21578,
+BBC, CNN, Al Jazeera, Yahoo Finance, Fox News, OneStopEnglish), Wikipedia extracts (CC BY-SA 3.0, four documents in
+ten kept), US government texts (public domain), open textbooks (OpenStax CC BY 4.0, Saylor
+CC BY-NC-SA 3.0), speeches, Standard Ebooks fiction (CC0), technical documentation (MIT, Apache-2.0,
+CC BY). The licences of the texts differ and some forbid commercial use of the texts themselves;
+the model holds no text, only weights. Mostly US politics in the news part.
+
+## Limits
+A starter model: it has seen a small part of what a good model needs. Its surprisal ranks single
+words poorly in rare subjects, so the detectors use it as one voice among several. English only.
+
+## Loss
+{curve}
+"""
+
+
+def _curve(progress: Progress) -> str:
+    """The loss curve as a Markdown table, ten rows at most."""
+    step = max(1, len(progress.curve) // 10)
+    rows = [f"| {s:,} | {loss:.2f} |" for s, loss in progress.curve[step - 1 :: step]]
+    return "\n".join(["| step | loss, nats |", "| ---: | ---: |", *rows])
+
+
+def write_model(
+    model: Any, tokenizer: Path, packed: Sequence[Path], folder: Path, recipe: Recipe, progress: Progress
+) -> None:
+    """Write everything that a user needs to load and judge the model into `folder`."""
+    import torch
+
+    folder.mkdir(parents=True, exist_ok=True)
+    model.to(torch.bfloat16).save_pretrained(folder)
+    weights = folder / "model.safetensors"
+    weights.chmod(0o644)
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        shutil.copy(tokenizer / name, folder / name)
+    vocabulary = model.config.vocab_size
+    counts = sum(np.bincount(np.fromfile(f, dtype="<u2"), minlength=vocabulary) for f in packed)
+    (folder / "token_counts.json").write_text(
+        json.dumps(np.asarray(counts).tolist(), separators=(",", ":")) + "\n", "utf-8"
+    )
+    manifest = {
+        "recipe": asdict(recipe),
+        "progress": {"step": progress.step, "tokens": progress.tokens, "curve": progress.curve},
+        "data": {f.stem: _sha256(f) for f in packed},
+        "weights": _sha256(weights),
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+    card = _CARD.format(
+        name=folder.name,
+        parameters=sum(p.numel() for p in model.parameters()),
+        vocabulary=vocabulary,
+        tokens=progress.tokens,
+        loss=progress.curve[-1][1] if progress.curve else "unknown",
+        sha256=manifest["weights"],
+        curve=_curve(progress),
+        **{k: getattr(recipe, k) for k in ("layers", "hidden", "row", "steps", "rate_first", "rate_last", "lr")},
+    )
+    (folder / "README.md").write_text(card, "utf-8")
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()

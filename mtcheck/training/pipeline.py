@@ -1,0 +1,46 @@
+"""Corpus shards -> model folder, in one go and from wherever the last run stopped.
+
+`python -m mtcheck.training.pipeline SHARD... --work FOLDER --out FOLDER`
+"""
+
+import argparse
+from dataclasses import fields
+from itertools import islice
+from pathlib import Path
+
+from mtcheck.training import card, corpus, pack, tokenizer, train
+
+# Documents that the tokenizer learns from; more changed fewer than one token in a hundred.
+TOKENIZER_DOCUMENTS = 8000
+
+
+def make_model(shards: list[Path], work: Path, out: Path, recipe: train.Recipe, *, vocabulary: int) -> None:
+    """Train on `shards`, keep packed data and checkpoints in `work`, write the model to `out`."""
+    work.mkdir(parents=True, exist_ok=True)
+    learned = work / "tokenizer"
+    if not (learned / "tokenizer.json").exists():
+        texts = islice(corpus.sample(shards[0]), TOKENIZER_DOCUMENTS)
+        tokenizer.train_tokenizer(texts, learned, vocabulary=vocabulary)
+    packed = [work / f"{s.name.split('.')[0]}.u16" for s in shards]
+    for shard, file in zip(shards, packed, strict=True):
+        pack.pack_shard(shard, learned, file)
+    model, progress = train.run(packed, learned, work / "run", recipe)
+    card.write_model(model, learned, packed, out, recipe, progress)
+
+
+def main() -> None:
+    """Read the command line; every field of the recipe is an option."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shards", nargs="+", type=Path)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--vocabulary", type=int, default=16384)
+    for field in fields(train.Recipe):
+        parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
+    given = vars(parser.parse_args())
+    recipe = train.Recipe(**{f.name: given[f.name] for f in fields(train.Recipe)})
+    make_model(given["shards"], given["work"], given["out"], recipe, vocabulary=given["vocabulary"])
+
+
+if __name__ == "__main__":
+    main()
