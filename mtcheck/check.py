@@ -44,7 +44,7 @@ def measured_precision() -> dict[str, float]:
 
 @cache
 def rules_signature() -> str:
-    """mtcheck's version and a hash of every table and detector that shapes a finding."""
+    """Mtcheck's version and a hash of every table and detector that shapes a finding."""
     digest = hashlib.blake2b(digest_size=6)
     package = files("mtcheck")
     for folder in ("detectors", "lexicon"):
@@ -116,4 +116,3 @@ def _spoken(group: list[Finding]) -> Finding:
         return first
     also = {f"also {f.detector}": f.message for f in others if f.detector != first.detector}
     return replace(first, because={**first.because, **also})
-

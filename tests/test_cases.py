@@ -64,10 +64,14 @@ def _all_cases() -> list[Any]:
             continue  # the house test says so
         for kind, cases in tomllib.loads(file.read_text("utf-8")).items():
             for case in cases:
-                marks = ()
+                marks: tuple[pytest.MarkDecorator, ...] = ()
                 if kind.startswith("known-"):
                     marks = (pytest.mark.xfail(strict=True, raises=AssertionError, reason=case["why"]),)
-                params.append(pytest.param(detector, kind, case, marks=marks, id=f"{detector.id}: {kind}: {case['why']}"))
+                params.append(
+                    pytest.param(
+                        detector, kind, case, marks=marks, id=f"{detector.id}: {kind}: {case['why']}"
+                    )
+                )
     return params
 
 

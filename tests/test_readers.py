@@ -241,7 +241,8 @@ MARKDOWN = {
     "hard break": ("One  \ntwo\\\nthree\n", ["One\ntwo\nthree"]),
     "thematic break is no front matter": ("One\n\n---\n\ntitle: two\n\n---\n", ["One", "title: two"]),
     "yaml": (
-        "---\ntitle: \"A \\u00e9 \\\"b\\\"\"\ndate: 2024\nimage:\n  alt: 'It''s'\nslug: no\nsummary: >-\n  One\n  two\n---\nText\n",
+        "---\ntitle: \"A \\u00e9 \\\"b\\\"\"\nimage:\n  alt: 'It''s'\nslug: no\n"
+        "summary: >-\n  One\n  two\n---\nText\n",
         ['A é "b"', "It's", "One\ntwo", "Text"],
     ),
     "broken yaml": ("---\ntitle: [\n---\nText\n", ["Text"]),
@@ -296,7 +297,8 @@ def test_html(case: str, ending: str) -> None:
 
 
 def test_foreign_elements_are_hidden_and_the_language_of_the_page_is_not_believed() -> None:
-    file = "<html lang=ru><p>One <i lang=fr>deux <b>trois</b></i> four<p lang=de>fünf<p>six <b translate=no>seven</b>"
+    file = "<html lang=ru><p>One <i lang=fr>deux <b>trois</b></i> four<p lang=de>fünf<p>six"
+    file += " <b translate=no>seven</b>"
     doc = read_text(file, "x", ".html")
     assert [doc[w] for w in doc.words] == ["One", "four", "six"]
 

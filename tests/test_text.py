@@ -151,7 +151,8 @@ def test_a_file_without_prose_still_has_its_lines() -> None:
 
 
 def test_hand_wrapped_lines_are_one_paragraph_and_short_lines_are_not() -> None:
-    wrapped = "The council met on Tuesday and talked about\nthe plans for the new harbour in full\nuntil noon.\n"
+    wrapped = "The council met on Tuesday and talked about\nthe plans for the new harbour in great detail\n"
+    wrapped += "until the evening.\n"
     assert len(Document(wrapped).paragraphs) == 1
     assert len(Document("Roses\nViolets\nSugar\n").paragraphs) == 3
 

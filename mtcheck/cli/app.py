@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import Annotated, TextIO
 
 import typer
@@ -120,6 +121,28 @@ def explain_(detector: Annotated[str, typer.Argument(metavar="DETECTOR", help="A
         _say(f"mtcheck: error: {unknown('detector', detector, known)}")
         raise typer.Exit(WRONG_USE)
     print(explain(known[detector]).as_text())
+
+
+@app.command("eval")
+def eval_(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Corpora folders or JSON Lines files.")],
+    model: Annotated[
+        str | None, typer.Option(help="A model folder, hub:NAME, or none. By default none: rules alone.")
+    ] = "none",
+    split: Annotated[
+        str | None, typer.Option(help="Only this half of a corpora folder: dev or test.")
+    ] = None,
+) -> None:
+    """Measure: findings per 1,000 words of clean copy and labelled spans touched, per detector."""
+    from mtcheck.evaluate.measure import measure, read_samples, table
+
+    try:
+        scorer = load_wanted_scorer(model, DETECTORS)
+        samples = [s for p in paths for s in read_samples(Path(p), split=split)]
+    except (ValueError, OSError) as error:
+        _say(f"mtcheck: error: {error}")
+        raise typer.Exit(WRONG_USE) from None
+    print(table(measure(samples, scorer=scorer)))
 
 
 def main() -> None:

@@ -1,10 +1,32 @@
 """The one list of detectors. To add one: a file here, its two lines below, its cases in tests/cases."""
 
+from mtcheck.detectors.article_before_title import DETECTOR as ARTICLE_BEFORE_TITLE
+from mtcheck.detectors.displaced_quote import DETECTOR as DISPLACED_QUOTE
+from mtcheck.detectors.exonym import DETECTOR as EXONYM
 from mtcheck.detectors.false_friend import DETECTOR as FALSE_FRIEND
+from mtcheck.detectors.garbled_idiom import DETECTOR as GARBLED_IDIOM
+from mtcheck.detectors.garbled_title import DETECTOR as GARBLED_TITLE
+from mtcheck.detectors.glued_words import DETECTOR as GLUED_WORDS
+from mtcheck.detectors.letter_case import DETECTOR as LETTER_CASE
+from mtcheck.detectors.mojibake import DETECTOR as MOJIBAKE
+from mtcheck.detectors.name_consistency import DETECTOR as NAME_CONSISTENCY
+from mtcheck.detectors.stray_punctuation import DETECTOR as STRAY_PUNCTUATION
+from mtcheck.detectors.stray_stop import DETECTOR as STRAY_STOP
 from mtcheck.detectors.surprising_word import DETECTOR as SURPRISING_WORD
 from mtcheck.findings import Detector
 
 DETECTORS: tuple[Detector, ...] = (
+    ARTICLE_BEFORE_TITLE,
+    DISPLACED_QUOTE,
+    EXONYM,
     FALSE_FRIEND,
+    GARBLED_IDIOM,
+    GARBLED_TITLE,
+    GLUED_WORDS,
+    LETTER_CASE,
+    MOJIBAKE,
+    NAME_CONSISTENCY,
+    STRAY_PUNCTUATION,
+    STRAY_STOP,
     SURPRISING_WORD,
 )

@@ -25,7 +25,8 @@ _CIVIL = (
 _PATTERN = regex.compile(
     rf"\b[Tt]he (?P<title>(?:{_CROWNED}|{_CIVIL})|(?:{_CIVIL.title()})) "
     r"(?P<name>(?:(?:de|van|von|der|bin|al|el|le|la|del|di|da) |(?:al|el|Al|El)-|\p{Lu}\p{Ll}?\.? )*"
-    r"\p{Lu}[\p{L}’'-]*\p{Ll}[\p{L}]*(?: (?:\p{Lu}\.|(?:de|van|von|der|bin|al|el|le|la|del|di|da)|\p{Lu}[\p{L}'-]*\p{Ll}\p{L}*))*)"
+    r"\p{Lu}[\p{L}’'-]*\p{Ll}[\p{L}]*"
+    r"(?: (?:\p{Lu}\.|(?:de|van|von|der|bin|al|el|le|la|del|di|da)|\p{Lu}[\p{L}'-]*\p{Ll}\p{L}*))*)"
     r"(?P<after>.{0,30})"
 )
 # Words that make the name the description of something else: the President Hotel.
@@ -36,13 +37,60 @@ _HEADS = regex.compile(
     r"|Assembly|Council|Court|Election|Series|Show|Conference|Ministers?|Secretary|Affairs|Who|Day|Memorial)\b"
 )
 _HEAD_AFTER = regex.compile(
-    r"^(?:-|[’']s? (?:administration|era)|,? (?:administration|era|supporters?|government|team|campaign|years|fans"
+    r"^(?:-|[’']s? (?:administration|era)"
+    r"|,? (?:administration|era|supporters?|government|team|campaign|years|fans"
     r"|cabinet|speech|visit|impeachment|story|show|character|figure|myth|meme|moniker)\b)"
 )
+_PARTICLES = frozenset({"de", "van", "von", "bin", "Le", "La", "De"})
 _NO_NAME = frozenset(
-    "Is Was Has Had Will Who And Or To For In On At Of Said May Must Can Should Would The A Elect Emeritus "
-    "General Monday Tuesday Wednesday Thursday Friday Saturday Sunday Republicans Democrats Americans "
-    "January February March April June July August September October November December".split()
+    [
+        "Is",
+        "Was",
+        "Has",
+        "Had",
+        "Will",
+        "Who",
+        "And",
+        "Or",
+        "To",
+        "For",
+        "In",
+        "On",
+        "At",
+        "Of",
+        "Said",
+        "May",
+        "Must",
+        "Can",
+        "Should",
+        "Would",
+        "The",
+        "A",
+        "Elect",
+        "Emeritus",
+        "General",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Republicans",
+        "Democrats",
+        "Americans",
+        "January",
+        "February",
+        "March",
+        "April",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
 )
 
 
@@ -53,10 +101,12 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         span = Span(m.start(), m.end("title"))
         name, title = m["name"], m["title"]
         words = name.split()
-        if doc.is_masked(span) or words[0] in _NO_NAME or _HEADS.search(name) or _HEAD_AFTER.match(m["after"]):
+        if doc.is_masked(span) or words[0] in _NO_NAME:
+            continue
+        if _HEADS.search(name) or _HEAD_AFTER.match(m["after"]):
             continue
         # A lone capitalised word may be a people, a party or a company: "the minister Labour chose".
-        known = name in evidence.names.words or any(w in {"de", "van", "von", "bin", "Le", "La", "De"} for w in words)
+        known = name in evidence.names.words or not _PARTICLES.isdisjoint(words)
         full = rf"\p{{Lu}}\p{{Ll}}+ {regex.escape(name)}\b|\b{regex.escape(name)} \p{{Lu}}\p{{Ll}}+"
         if len(words) == 1 and not (known or regex.search(full, doc.text)):
             continue

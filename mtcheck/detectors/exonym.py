@@ -17,19 +17,61 @@ from mtcheck.findings import Category, Detector, Evidence, Finding
 from mtcheck.lexicon.names import NameEntry
 from mtcheck.text import Document, Span
 
-_TITLES = frozenset("President Premier Chancellor Minister Pope Leader Mr Mr. Tsar Emperor Marshal".split())
+_TITLES = frozenset(
+    [
+        "President",
+        "Premier",
+        "Chancellor",
+        "Minister",
+        "Pope",
+        "Leader",
+        "Mr",
+        "Mr.",
+        "Tsar",
+        "Emperor",
+        "Marshal",
+    ]
+)
 _LEADERS = frozenset(
-    "Vladimir Wladimir Mikhail Michail Mijaíl Mikhaïl Boris Dmitry Dmitri Dimitri Sergei Sergey Sergueï "
-    "Josef Joseph Leonid Nikita Volodymyr Alexander Viktor Benjamin Hosni Anwar".split()
+    [
+        "Vladimir",
+        "Wladimir",
+        "Mikhail",
+        "Michail",
+        "Mijaíl",
+        "Mikhaïl",
+        "Boris",
+        "Dmitry",
+        "Dmitri",
+        "Dimitri",
+        "Sergei",
+        "Sergey",
+        "Sergueï",
+        "Josef",
+        "Joseph",
+        "Leonid",
+        "Nikita",
+        "Volodymyr",
+        "Alexander",
+        "Viktor",
+        "Benjamin",
+        "Hosni",
+        "Anwar",
+    ]
 )
 _GLOSS = regex.compile(
     r"\b(?:called|known (?:\w+ )?(?:as|in)|named|spelled|spelt|written|formerly|then|translated|pronounced"
     r"|meaning|means|literally|name|word|term|acronym)\b[^.!?]{0,25}$"
 )
-_GLOSS_AFTER = regex.compile(r"^[^.!?]{0,12}\b(?:in (?:its |their )?(?:\p{Lu}\p{L}+)\b|is the \p{Lu}\p{L}+ (?:name|word|acronym))")
+_GLOSS_AFTER = regex.compile(
+    r"^[^.!?]{0,12}\b(?:in (?:its |their )?(?:\p{Lu}\p{L}+)\b|is the \p{Lu}\p{L}+ (?:name|word|acronym))"
+)
 _IN_LANGUAGE = regex.compile(r"\((?:the |in )?[^()]{0,50}$")
 # Letters that only foreign names have, and the small words between foreign words.
-_FOREIGN = regex.compile(r"^(?:de|du|des|la|le|les|el|los|las|der|die|das|von|und|et|y|di|del|della|al|do|da|van|het|1\.|FC|SC|AC|AS)$")
+_FOREIGN = regex.compile(
+    r"^(?:de|du|des|la|le|les|el|los|las|der|die|das|von|und|et|y|di|del|della|al|do|da|van|het"
+    r"|FC|SC|AC|AS)$"
+)
 
 
 def _neighbour(doc: Document, at: int, step: int) -> str:
@@ -57,7 +99,8 @@ def _in_a_name(doc: Document, first: int, last: int, entry: NameEntry) -> bool:
 def _opens(doc: Document, at: int) -> bool:
     start = doc.words[at].start
     paragraph = doc.paragraph_at(start)
-    return paragraph is None or start == paragraph.start or doc.text[max(0, start - 2) : start].strip() in {".", "“", '"'}
+    before = doc.text[max(0, start - 2) : start].strip()
+    return paragraph is None or start == paragraph.start or before in {".", "“", '"'}
 
 
 def _supported(doc: Document, first: int, entry: NameEntry) -> bool:
@@ -98,7 +141,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             continue
         if _in_a_name(doc, first, last, entry) or (entry.homograph and not _supported(doc, first, entry)):
             continue
-        if _GLOSS.search(doc.text[max(0, start - 60) : start]) or _IN_LANGUAGE.search(doc.text[max(0, start - 50) : start]):
+        before = doc.text[max(0, start - 60) : start]
+        if _GLOSS.search(before) or _IN_LANGUAGE.search(before):
             continue
         if _GLOSS_AFTER.search(doc.text[span.end : span.end + 40]):
             continue

@@ -15,8 +15,8 @@ from mtcheck.lexicon.titles import SMALL, Title, accepted, by_content, content_k
 from mtcheck.text import Document, Span
 
 _LONGEST = 12
-_TO_BE_CONTINUED = frozenset("foreign internal national european international".split())
-_HEADS = frozenset("minister ministry director secretary commissioner".split())
+_TO_BE_CONTINUED = frozenset(["foreign", "internal", "national", "european", "international"])
+_HEADS = frozenset(["minister", "ministry", "director", "secretary", "commissioner"])
 
 
 def _runs(doc: Document) -> Iterator[tuple[Span, ...]]:
@@ -79,7 +79,10 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _garbled_at(
-    doc: Document, run: tuple[Span, ...], first: int, titles: dict[frozenset[tuple[str, int]], tuple[Title, ...]]
+    doc: Document,
+    run: tuple[Span, ...],
+    first: int,
+    titles: dict[frozenset[tuple[str, int]], tuple[Title, ...]],
 ) -> tuple[Span | None, Title | None]:
     for last in range(min(len(run), first + _LONGEST) - 1, first, -1):
         words = words_of(" ".join(doc[w] for w in run[first : last + 1]))
@@ -95,7 +98,11 @@ def _garbled_at(
     span = Span(run[first].start, run[-1].end)
     words = words_of(doc[span])
     cut = len(words) == 3 and words[0] in _HEADS and words[1] == "of" and words[2] in _TO_BE_CONTINUED
-    if cut and not _is_headline(doc, run) and doc.text[span.end : span.end + 2].rstrip() in {"", ".", ",", "’", "'"}:
+    if (
+        cut
+        and not _is_headline(doc, run)
+        and doc.text[span.end : span.end + 2].rstrip() in {"", ".", ",", "’", "'"}
+    ):
         return span, None
     return None, None
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mtcheck.evaluate.corpora import load_set
+
 from mtcheck.check import check
 from mtcheck.detectors import DETECTORS
-from mtcheck.evaluate.corpora import load_set
 from mtcheck.findings import Detector
 from mtcheck.scoring.surprisal import Scorer
 from mtcheck.text import Document, Span
@@ -58,14 +59,16 @@ class Tally:
         return (self.hits[detector] + 1) / (self.findings[detector] + 2)
 
 
-def read_samples(path: Path) -> Iterator[Sample]:
+def read_samples(path: Path, *, split: str | None = None) -> Iterator[Sample]:
     """Yield the samples of a corpora folder or of JSON Lines with text and spans.
 
-    Segments of JSON Lines without spans that name a `doc` are joined to articles.
+    `split` chooses a half of a corpora folder. Segments of JSON Lines without spans that name a `doc` are joined to articles.
     Raises OSError or ValueError, naming the file, if it can't be read.
     """
     if path.is_dir():
         for article in load_set(path):
+            if split not in (None, article.split):
+                continue
             yield Sample(
                 Document(article.text, article.file), tuple(x.span for x in article.labels), article.clean
             )

@@ -33,7 +33,8 @@ def load_idioms() -> tuple[Idiom, ...]:
         words = tuple(tuple(w.split("/")) for w in text.split())
         named = telling.split()
         # From the right, since a telling word that comes twice is the later one.
-        places = tuple(max(i for i, forms in enumerate(words) if forms[0] == w) for w in named if any(f[0] == w for f in words))
+        last = {forms[0]: i for i, forms in enumerate(words)}
+        places = tuple(last[w] for w in named if w in last)
         if len(places) != len(named) or not places:
             raise ValueError(f"idioms.tsv: {text}: a telling word is not in the idiom")
         found.append(Idiom(words, places))

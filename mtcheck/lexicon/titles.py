@@ -8,7 +8,7 @@ from mtcheck.lexicon import tables
 
 COLUMNS = ("title", "kind", "variants")
 KINDS = frozenset({"office", "body", "garbled"})
-SMALL = frozenset("of the for and to on in at an a by pro as".split())
+SMALL = frozenset(["of", "the", "for", "and", "to", "on", "in", "at", "an", "a", "by", "pro", "as"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def content_words(words: tuple[str, ...]) -> tuple[str, ...]:
 @cache
 def load_titles() -> tuple[Title, ...]:
     """Return the table. Raises ValueError on a bad row."""
-    titles = tuple(Title(t, k, tuple(v.split("|")) if v else ()) for t, k, v in tables.rows("titles.tsv", COLUMNS))
+    table = tables.rows("titles.tsv", COLUMNS)
+    titles = tuple(Title(t, k, tuple(v.split("|")) if v else ()) for t, k, v in table)
     for title in titles:
         if title.kind not in KINDS or (title.kind == "garbled" and len(title.variants) != 1):
             raise ValueError(f"titles.tsv: {title.title}: unknown kind, or no right form")

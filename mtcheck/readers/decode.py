@@ -54,8 +54,9 @@ def decode(data: bytes, name: str) -> str:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
                 if encoding != "utf-8":
+                    at = error.start + len(mark)
                     raise Unreadable(
-                        f"{name}: is marked {encoding}, but byte {error.start + len(mark)} is not; save it as UTF-8"
+                        f"{name}: says {encoding}, but byte {at} is not; save it as UTF-8"
                     ) from None
                 data = data[len(mark) :]
     for magic, advice in _MAGIC:

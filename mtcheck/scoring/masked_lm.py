@@ -72,8 +72,12 @@ class MaskedLM:
         self._window = min(WINDOW, limit - 4)
         self._token_bits = None if hub else _token_bits(Path(name))
         self._starts_word = torch.tensor(
-            [t.isalpha() and t[:1] != "#" for t in self._tokenizer.convert_ids_to_tokens(
-                list(range(min(len(self._tokenizer), model.config.vocab_size))))]
+            [
+                t.isalpha() and t[:1] != "#"
+                for t in self._tokenizer.convert_ids_to_tokens(
+                    list(range(min(len(self._tokenizer), model.config.vocab_size)))
+                )
+            ]
             + [False] * max(0, model.config.vocab_size - len(self._tokenizer))
         )
         self.signature = f"{Path(name).name}:{_digest(self._model)}"
@@ -95,7 +99,10 @@ class MaskedLM:
         self, doc: Document, paragraph: Span, alternatives: Mapping[Span, tuple[str, ...]]
     ) -> Iterator[tuple[int, TokenScore]]:
         encoding = self._tokenizer(
-            doc[paragraph], add_special_tokens=False, return_offsets_mapping=True, truncation=False,
+            doc[paragraph],
+            add_special_tokens=False,
+            return_offsets_mapping=True,
+            truncation=False,
             verbose=False,
         )
         ids, offsets = encoding["input_ids"], encoding["offset_mapping"]
@@ -105,7 +112,11 @@ class MaskedLM:
             yield from self._score_window(doc, ids, window, own, alternatives)
 
     def _score_window(
-        self, doc: Document, ids: list[int], window: windows.Window, slots: list[_Slot],
+        self,
+        doc: Document,
+        ids: list[int],
+        window: windows.Window,
+        slots: list[_Slot],
         alternatives: Mapping[Span, tuple[str, ...]],
     ) -> Iterator[tuple[int, TokenScore]]:
         rows: list[tuple[list[int], int, int]] = []  # token ids, place asked, token wanted
@@ -144,9 +155,17 @@ class MaskedLM:
                 continue
             entropy, rank, best = heads[n]
             tried = tuple((o, bits[n, o]) for o in alternatives.get(word, ()) if (n, o) in bits)
-            yield slot.word, TokenScore(
-                word, bits[n, None], entropy, rank, best,
-                self._frequency_bits(ids[slot.start : slot.end]), tried,
+            yield (
+                slot.word,
+                TokenScore(
+                    word,
+                    bits[n, None],
+                    entropy,
+                    rank,
+                    best,
+                    self._frequency_bits(ids[slot.start : slot.end]),
+                    tried,
+                ),
             )
 
     @torch.inference_mode()
@@ -181,9 +200,7 @@ class MaskedLM:
                 return getattr(model, name)(hidden)
         raise ValueError(f"{type(model).__name__}: unknown prediction head")
 
-    def _read(
-        self, logits: Tensor, wanted: list[int]
-    ) -> Iterator[tuple[float, float, int, tuple[str, ...]]]:
+    def _read(self, logits: Tensor, wanted: list[int]) -> Iterator[tuple[float, float, int, tuple[str, ...]]]:
         log_p = torch.log_softmax(logits.float(), dim=-1)
         entropy = -(log_p.exp() * log_p).sum(-1) / math.log(2)
         target = log_p[torch.arange(len(wanted)), torch.tensor(wanted)]

@@ -1,0 +1,1 @@
+"""Corpus shards -> tokenizer -> masked language model -> model folder."""

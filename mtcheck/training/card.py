@@ -78,7 +78,10 @@ def write_model(
         loss=progress.curve[-1][1] if progress.curve else "unknown",
         sha256=manifest["weights"],
         curve=_curve(progress),
-        **{k: getattr(recipe, k) for k in ("layers", "hidden", "row", "steps", "rate_first", "rate_last", "lr")},
+        **{
+            k: getattr(recipe, k)
+            for k in ("layers", "hidden", "row", "steps", "rate_first", "rate_last", "lr")
+        },
     )
     (folder / "README.md").write_text(card, "utf-8")
 

@@ -45,7 +45,9 @@ def count(texts: Iterable[str]) -> tuple[Counter[str], dict[str, Counter[str]], 
     return seen, neighbours, used
 
 
-def pair_table(word: str, meant: str, counts: dict[str, Counter[str]], used: Counter[str]) -> dict[str, float]:
+def pair_table(
+    word: str, meant: str, counts: dict[str, Counter[str]], used: Counter[str]
+) -> dict[str, float]:
     """Bits per neighbour in favour of `meant`; the strongest only."""
     table = {}
     for name in counts[word].keys() | counts[meant].keys():

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 # Wikipedia extracts keep italics as straight quotes and some non-native
 # English, so they are sampled; the other domains are taken whole.
@@ -24,7 +25,7 @@ def read_shard(path: Path) -> Iterator[dict[str, str]]:
             import zstandard
 
             # The shards are written with a 128 MiB window (zstd --long=27).
-            stream = zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(raw)
+            stream: Any = zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(raw)
             lines = io.TextIOWrapper(stream, encoding="utf-8")
         else:
             lines = io.TextIOWrapper(raw, encoding="utf-8")

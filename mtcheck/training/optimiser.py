@@ -57,7 +57,8 @@ class Muon(torch.optim.Optimizer):
 
 def build(model: nn.Module, *, lr: float, weight_decay: float) -> list[torch.optim.Optimizer]:
     """Return the two optimisers, each over its own parameters."""
-    matrices, rest = [], []
+    matrices: list[Tensor] = []
+    rest: list[Tensor] = []
     for name, p in model.named_parameters():
         hidden = p.ndim == 2 and ".layers." in name
         (matrices if hidden else rest).append(p)

@@ -36,7 +36,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--vocabulary", type=int, default=16384)
     for field in fields(train.Recipe):
-        parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
+        parser.add_argument(
+            f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default
+        )
     given = vars(parser.parse_args())
     recipe = train.Recipe(**{f.name: given[f.name] for f in fields(train.Recipe)})
     make_model(given["shards"], given["work"], given["out"], recipe, vocabulary=given["vocabulary"])

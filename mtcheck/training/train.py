@@ -177,8 +177,13 @@ def run(
             if progress.step % 50 == 0:
                 average = loss.item()
                 progress.curve.append((progress.step, round(average, 4)))
-                line = {"step": progress.step, "tokens": progress.tokens, "loss": round(average, 4),
-                        "rate": round(rate, 3), "seconds": round(progress.seconds, 1)}
+                line = {
+                    "step": progress.step,
+                    "tokens": progress.tokens,
+                    "loss": round(average, 4),
+                    "rate": round(rate, 3),
+                    "seconds": round(progress.seconds, 1),
+                }
                 log.write(json.dumps(line) + "\n")
                 log.flush()
             if time.monotonic() - saved > recipe.checkpoint_seconds:
