@@ -1,6 +1,7 @@
 """The one list of detectors. To add one: a file here, its two lines below, its cases in tests/cases."""
 
 from mtcheck.detectors.article_before_title import DETECTOR as ARTICLE_BEFORE_TITLE
+from mtcheck.detectors.collapsed_doublet import DETECTOR as COLLAPSED_DOUBLET
 from mtcheck.detectors.displaced_quote import DETECTOR as DISPLACED_QUOTE
 from mtcheck.detectors.exonym import DETECTOR as EXONYM
 from mtcheck.detectors.false_friend import DETECTOR as FALSE_FRIEND
@@ -17,6 +18,7 @@ from mtcheck.findings import Detector
 
 DETECTORS: tuple[Detector, ...] = (
     ARTICLE_BEFORE_TITLE,
+    COLLAPSED_DOUBLET,
     DISPLACED_QUOTE,
     EXONYM,
     FALSE_FRIEND,

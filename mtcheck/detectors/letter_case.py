@@ -36,6 +36,8 @@ _ALWAYS = frozenset(
 _AFTER_STOP = regex.compile(
     r"(?<![\p{L}\p{N}.’'-])(\p{Ll}{3,})\.[”’\"']?[ \u00a0]+(he|she|they|we|the|this|these|there|however|but)(?![\p{L}’'-])"
 )
+# Small words inside names of many peoples.
+_PARTICLES = frozenset("arap bint dalla dello della delle degli ould".split())
 # A text with fewer capitals than this share of its sentences is written small on purpose.
 _SMALL_ON_PURPOSE = 0.5
 
@@ -71,7 +73,7 @@ def _is_surname(word: str, before: Span, span: Span, counts: Counter[str], evide
     bare = word.removesuffix("’s").removesuffix("'s")
     capital = bare.capitalize()
     vouched = counts[capital] + counts[f"{capital}’s"] > 0 or capital in evidence.names.words
-    return vouched and len(bare) > 3 and bare not in english_words()
+    return vouched and len(bare) > 3 and bare not in english_words() | _PARTICLES
 
 
 def _inside_compound(doc: Document, span: Span) -> bool:

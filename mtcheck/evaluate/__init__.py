@@ -1,0 +1,1 @@
+"""What the findings are worth: datasets with labels, counts, tables."""
