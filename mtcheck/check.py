@@ -34,7 +34,8 @@ def _categories() -> dict[str, Category]:
 
 @cache
 def measured_precision() -> dict[str, float]:
-    """Detector id -> share of its findings that hit a label, from `mtcheck eval`.
+    """Detector id -> share of its findings that hit a label, from `mtcheck eval
+    --write-precision`.
 
     A detector that was never measured is missing, and its findings have no score.
     """

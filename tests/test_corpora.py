@@ -35,14 +35,21 @@ def test_the_first_set_is_large_and_mixed_enough() -> None:
     [
         ({"start": 1}, "is marked"),
         ({"category": "nonsense"}, "nonsense"),
-        ({"end": 0}, "no span"),
+        ({"start": 8}, "no span"),
     ],
 )
 def test_a_label_that_does_not_fit_is_refused(
     tmp_path: Path, change: dict[str, object], message: str
 ) -> None:
     (tmp_path / "a.txt").write_text("The the end.\n", "utf-8")
-    span = {"start": 0, "end": 7, "text": "The the", "category": "duplication", "suggestion": "The", "must": True}
+    span = {
+        "start": 0,
+        "end": 7,
+        "text": "The the",
+        "category": "duplication",
+        "suggestion": "The",
+        "must": True,
+    }
     row = {"file": "a.txt", "language": "fr", "topic": "x", "clean": False, "split": "dev"}
     (tmp_path / "labels.jsonl").write_text(json.dumps({**row, "spans": [{**span, **change}]}) + "\n", "utf-8")
     with pytest.raises(ValueError, match=message) as refused:

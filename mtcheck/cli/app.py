@@ -132,9 +132,12 @@ def eval_(
     split: Annotated[
         str | None, typer.Option(help="Only this half of a corpora folder: dev or test.")
     ] = None,
+    write_precision: Annotated[
+        Path | None, typer.Option(help="Write each detector's precision to this file, as mtcheck reads it.")
+    ] = None,
 ) -> None:
     """Measure: findings per 1,000 words of clean copy and labelled spans touched, per detector."""
-    from mtcheck.evaluate.measure import measure, read_samples, table
+    from mtcheck.evaluate.measure import measure, precision_table, read_samples, table
 
     try:
         scorer = load_wanted_scorer(model, DETECTORS)
@@ -142,7 +145,10 @@ def eval_(
     except (ValueError, OSError) as error:
         _say(f"mtcheck: error: {error}")
         raise typer.Exit(WRONG_USE) from None
-    print(table(measure(samples, scorer=scorer)))
+    tally = measure(samples, scorer=scorer)
+    print(table(tally))
+    if write_precision is not None:
+        write_precision.write_text(precision_table(tally), "utf-8")
 
 
 def main() -> None:

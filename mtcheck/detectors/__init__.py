@@ -5,12 +5,14 @@ from mtcheck.detectors.collapsed_doublet import DETECTOR as COLLAPSED_DOUBLET
 from mtcheck.detectors.displaced_quote import DETECTOR as DISPLACED_QUOTE
 from mtcheck.detectors.exonym import DETECTOR as EXONYM
 from mtcheck.detectors.false_friend import DETECTOR as FALSE_FRIEND
+from mtcheck.detectors.foreign_number import DETECTOR as FOREIGN_NUMBER
 from mtcheck.detectors.garbled_idiom import DETECTOR as GARBLED_IDIOM
 from mtcheck.detectors.garbled_title import DETECTOR as GARBLED_TITLE
 from mtcheck.detectors.glued_words import DETECTOR as GLUED_WORDS
 from mtcheck.detectors.letter_case import DETECTOR as LETTER_CASE
 from mtcheck.detectors.mojibake import DETECTOR as MOJIBAKE
 from mtcheck.detectors.name_consistency import DETECTOR as NAME_CONSISTENCY
+from mtcheck.detectors.repeated_word import DETECTOR as REPEATED_WORD
 from mtcheck.detectors.stray_punctuation import DETECTOR as STRAY_PUNCTUATION
 from mtcheck.detectors.stray_stop import DETECTOR as STRAY_STOP
 from mtcheck.detectors.surprising_word import DETECTOR as SURPRISING_WORD
@@ -22,12 +24,14 @@ DETECTORS: tuple[Detector, ...] = (
     DISPLACED_QUOTE,
     EXONYM,
     FALSE_FRIEND,
+    FOREIGN_NUMBER,
     GARBLED_IDIOM,
     GARBLED_TITLE,
     GLUED_WORDS,
     LETTER_CASE,
     MOJIBAKE,
     NAME_CONSISTENCY,
+    REPEATED_WORD,
     STRAY_PUNCTUATION,
     STRAY_STOP,
     SURPRISING_WORD,

@@ -24,21 +24,18 @@ _PAIR = regex.compile(
     r"((?P<x>\p{L}{3,})\s+(and|or|nor|but)\s+(?P=x))(?![\p{L}\p{N}’'-])",
     regex.IGNORECASE,
 )
-_BE = frozenset("is are was were be been being isn't aren't wasn't weren't seem seems seemed remain became".split())
+_BE = frozenset(
+    ["is", "are", "was", "were", "be", "been", "being", "isn't", "aren't", "wasn't", "weren't", "seem", "seems", "seemed", "remain", "became"]
+)
 _DETERMINERS = frozenset(
-    "a an the this that these those of with many some most all any no few several our their his her its my your "
-    "very so too quite for by".split()
+    ["a", "an", "the", "this", "that", "these", "those", "of", "with", "many", "some", "most", "all", "any", "no", "few", "several", "our", "their", "his", "her", "its", "my", "your", "very", "so", "too", "quite", "for", "by"]
 )
 # English says these twice on purpose: comparatives, directions, measures of time and amount, and "so and so".
 _ON_PURPOSE = frozenset(
-    "more less worse better again over round around through out off down up back forth through about along away "
-    "such such-and-such this that these those one two half first last both all each other never ever long far "
-    "many much years days weeks months hours minutes decades ages miles pages dozens hundreds thousands millions "
-    "lots loads tons piles rows lies there then here now well good bad old new higher lower bigger smaller older "
-    "younger faster slower stronger weaker closer deeper further farther louder harder longer shorter wider "
-    "only yes really very too blah yada etc".split()
+    ["more", "less", "worse", "better", "again", "over", "round", "around", "through", "out", "off", "down", "up", "back", "forth", "through", "about", "along", "away", "such", "such-and-such", "this", "that", "these", "those", "one", "two", "half", "first", "last", "both", "all", "each", "other", "never", "ever", "long", "far", "many", "much", "years", "days", "weeks", "months", "hours", "minutes", "decades", "ages", "miles", "pages", "dozens", "hundreds", "thousands", "millions", "lots", "loads", "tons", "piles", "rows", "lies", "there", "then", "here", "now", "well", "good", "bad", "old", "new", "higher", "lower", "bigger", "smaller", "older", "younger", "faster", "slower", "stronger", "weaker", "closer", "deeper", "further", "farther", "louder", "harder", "longer", "shorter", "wider", "only", "yes", "really", "very", "too", "blah", "yada", "etc"]
 )
 _VERBAL = ("ed", "ing")
+_ADJECTIVAL = ("ful", "ous", "ive", "able", "ible", "less")
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -66,14 +63,42 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 
 def _describes(text: str, end: int, word: str, lead: str, previous: str, joint: str) -> bool:
     """Whether the word is an adjective or adverb here, and no verb or noun said twice for emphasis."""
-    if lead in {"not", "neither", "both", "either", "whether"}:
+    if lead in {"not", "neither", "both", "either", "whether"} or word.endswith(_ADJECTIVAL):
         return True
     if word.endswith(_VERBAL) or (word.endswith("s") and not word.endswith(("ous", "ss"))):
         return False
     follows = regex.match(r"\s+(\p{Ll}+)", text[end : end + 40])
     noun_follows = follows is not None and follows[1] not in {
-        "and", "or", "but", "until", "till", "with", "to", "for", "in", "on", "at", "of", "as", "that", "the",
-        "a", "he", "she", "they", "it", "we", "i", "you", "not", "is", "was", "are", "were", "from", "by",
+        "and",
+        "or",
+        "but",
+        "until",
+        "till",
+        "with",
+        "to",
+        "for",
+        "in",
+        "on",
+        "at",
+        "of",
+        "as",
+        "that",
+        "the",
+        "a",
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "i",
+        "you",
+        "not",
+        "is",
+        "was",
+        "are",
+        "were",
+        "from",
+        "by",
     }
     if previous in _DETERMINERS and noun_follows:
         return True

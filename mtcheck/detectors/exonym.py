@@ -125,6 +125,14 @@ def _entry_at(evidence: Evidence, at: int) -> tuple[NameEntry, int] | None:
     return None
 
 
+def _names_a_club(doc: Document, entry: NameEntry) -> bool:
+    """Whether the article has a club of this name, which it may then call by the place alone."""
+    return (
+        regex.search(rf"\b(?:FC|SC|SV|AC|AS|CF|SK|TSV|VfB|VfL) {regex.escape(entry.variant)}\b", doc.text)
+        is not None
+    )
+
+
 def find(evidence: Evidence) -> Iterator[Finding]:
     """Yield each mention of a form that is not English."""
     doc, at = evidence.doc, 0
@@ -138,6 +146,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         start = doc.words[first].start
         span = Span(start, start + len(entry.variant))
         if entry.relation == "valid" or not entry.variant[:1].isupper():
+            continue
+        if entry.kind == "place" and _names_a_club(doc, entry):
             continue
         if _in_a_name(doc, first, last, entry) or (entry.homograph and not _supported(doc, first, entry)):
             continue

@@ -21,16 +21,10 @@ from mtcheck.text import Document, Span
 
 # A word that begins a sentence or clause: nobody's brand ends in it.
 _OPENERS = frozenset(
-    "The This That These Those He She They His Her Its Their Our From With And But When While After Before "
-    "Since There Here What Who How Why".split()
+    ["The", "This", "That", "These", "Those", "He", "She", "They", "His", "Her", "Its", "Their", "Our", "From", "With", "And", "But", "When", "While", "After", "Before", "Since", "There", "Here", "What", "Who", "How", "Why"]
 )
 # What may follow a name and still be one word: Putinism, Obamacare, Londoner.
-_ENDINGS = (
-    "ism isms ist ists ian ians ite ites ize ized ise ised esque care gate mania nomics ville town land lands "
-    "shire stan burg burgh ford field wood woods ton son sons man men er ers ern ese ish like era phobia phile "
-    "philes aholic scape speak world verse mobile fest con bot pedia tube book day days house side wide born "
-    "based led style stown berg stein dorf hof view port gate chain coin bay ware ship ships hood dom able head"
-).split()
+_ENDINGS = ["ism", "isms", "ist", "ists", "ian", "ians", "ite", "ites", "ize", "ized", "ise", "ised", "esque", "care", "gate", "mania", "nomics", "ville", "town", "land", "lands", "shire", "stan", "burg", "burgh", "ford", "field", "wood", "woods", "ton", "son", "sons", "man", "men", "er", "ers", "ern", "ese", "ish", "like", "era", "phobia", "phile", "philes", "aholic", "scape", "speak", "world", "verse", "mobile", "fest", "con", "bot", "pedia", "tube", "book", "day", "days", "house", "side", "wide", "born", "based", "led", "style", "stown", "berg", "stein", "dorf", "hof", "view", "port", "gate", "chain", "coin", "bay", "ware", "ship", "ships", "hood", "dom", "able", "head"]
 _INNER = regex.compile(r"^(\p{Lu}?[\p{Ll}’']{2,})(\p{Lu}\p{Ll}+)$")
 _STUCK = regex.compile(
     r"(?<![\p{L}\p{N}@/#._-])(\p{Ll}{3,})([.!?,;]?[”]|[.!?,;])(?=\p{L})(\p{L}[\p{L}’']*)(?![\p{L}\p{N}@/_]|\.\p{L}|\()"
@@ -84,7 +78,7 @@ def _name_and_word(
         return None
     for cut in range(len(word) - 4, 3, -1):
         left, right = word[:cut], word[cut:]
-        if right.startswith(tuple(_ENDINGS)) and right in _ENDINGS or right not in english_words():
+        if (right.startswith(tuple(_ENDINGS)) and right in _ENDINGS) or right not in english_words():
             continue
         entry = evidence.names.lookup(left)
         foreign = entry is not None and entry.relation != "valid" and entry.kind == "person"
@@ -99,7 +93,11 @@ def _in_name(doc: Document, span: Span) -> bool:
     """Whether the word is part of an address, a handle or a compound."""
     before = doc.text[max(0, span.start - 1) : span.start]
     after = doc.text[span.end : span.end + 1]
-    return before in {"@", "#", "/", "_", "."} or after in {"/", "_", "@"} or doc.text[span.end : span.end + 2] == ".c"
+    return (
+        before in {"@", "#", "/", "_", "."}
+        or after in {"/", "_", "@"}
+        or doc.text[span.end : span.end + 2] == ".c"
+    )
 
 
 def _no_space_after_mark(doc: Document) -> Iterator[Finding]:
@@ -113,7 +111,9 @@ def _no_space_after_mark(doc: Document) -> Iterator[Finding]:
         if right.lower().replace("’", "'").split("'")[0] not in words or len(right) < 2:
             continue
         # After a bare stop only a sentence opener is sure: node.js, and/or.The are no prose.
-        if stop and (not right[0].isupper() or (right not in _OPENERS and not _ends_sentence(doc, m.start(1)))):
+        if stop and (
+            not right[0].isupper() or (right not in _OPENERS and not _ends_sentence(doc, m.start(1)))
+        ):
             continue
         if mark in {",", ";"} and right.isupper():
             continue

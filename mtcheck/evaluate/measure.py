@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mtcheck.evaluate.corpora import load_set
-
 from mtcheck.check import check
 from mtcheck.detectors import DETECTORS
+from mtcheck.evaluate.corpora import load_set
 from mtcheck.findings import Detector
 from mtcheck.scoring.surprisal import Scorer
 from mtcheck.text import Document, Span
@@ -139,3 +138,13 @@ def table(tally: Tally, detectors: Sequence[Detector] = DETECTORS) -> str:
         noise = tally.noise(d)
         lines.append(f"| {name} | {found} | {hits} | {clean} | {'–' if noise is None else f'{noise:.3f}'} |")
     return "\n".join(lines)
+
+
+def precision_table(tally: Tally, detectors: Sequence[Detector] = DETECTORS) -> str:
+    """The measured precision of each detector, as `mtcheck.check` reads it."""
+    measured = {d.id: tally.precision(d.id) for d in detectors}
+    table = {
+        "how": "mtcheck eval corpora/news-first --split dev --write-precision mtcheck/precision.json",
+        "precision": {k: round(v, 3) for k, v in sorted(measured.items()) if v is not None},
+    }
+    return json.dumps(table, indent=1) + "\n"

@@ -1,6 +1,7 @@
 """Cutting a long row of tokens into windows so that each token is scored once."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def cut(length: int, size: int) -> tuple[Window, ...]:
     step = max(1, size // 2)
     starts = [*range(0, length - size, step), length - size]
     edges = [0]
-    for left, right in zip(starts, starts[1:], strict=False):
+    for left, right in pairwise(starts):
         edges.append((right + left + size) // 2)
     edges.append(length)
     return tuple(
