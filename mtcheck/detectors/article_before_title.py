@@ -43,54 +43,11 @@ _HEAD_AFTER = regex.compile(
 )
 _PARTICLES = frozenset({"de", "van", "von", "bin", "Le", "La", "De"})
 _NO_NAME = frozenset(
-    [
-        "Is",
-        "Was",
-        "Has",
-        "Had",
-        "Will",
-        "Who",
-        "And",
-        "Or",
-        "To",
-        "For",
-        "In",
-        "On",
-        "At",
-        "Of",
-        "Said",
-        "May",
-        "Must",
-        "Can",
-        "Should",
-        "Would",
-        "The",
-        "A",
-        "Elect",
-        "Emeritus",
-        "General",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Republicans",
-        "Democrats",
-        "Americans",
-        "January",
-        "February",
-        "March",
-        "April",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
+    (
+        "Is Was Has Had Will Who And Or To For In On At Of Said May Must Can Should Would The A Elect "
+        "Emeritus General Monday Tuesday Wednesday Thursday Friday Saturday Sunday Republicans Democrats "
+        "Americans January February March April June July August September October November December"
+    ).split()
 )
 
 

@@ -25,14 +25,24 @@ _PAIR = regex.compile(
     regex.IGNORECASE,
 )
 _BE = frozenset(
-    ["is", "are", "was", "were", "be", "been", "being", "isn't", "aren't", "wasn't", "weren't", "seem", "seems", "seemed", "remain", "became"]
+    ("is are was were be been being isn't aren't wasn't weren't seem seems seemed remain became").split()
 )
 _DETERMINERS = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "of", "with", "many", "some", "most", "all", "any", "no", "few", "several", "our", "their", "his", "her", "its", "my", "your", "very", "so", "too", "quite", "for", "by"]
+    (
+        "a an the this that these those of with many some most all any no few several our their his her "
+        "its my your very so too quite for by"
+    ).split()
 )
 # English says these twice on purpose: comparatives, directions, measures of time and amount, and "so and so".
 _ON_PURPOSE = frozenset(
-    ["more", "less", "worse", "better", "again", "over", "round", "around", "through", "out", "off", "down", "up", "back", "forth", "through", "about", "along", "away", "such", "such-and-such", "this", "that", "these", "those", "one", "two", "half", "first", "last", "both", "all", "each", "other", "never", "ever", "long", "far", "many", "much", "years", "days", "weeks", "months", "hours", "minutes", "decades", "ages", "miles", "pages", "dozens", "hundreds", "thousands", "millions", "lots", "loads", "tons", "piles", "rows", "lies", "there", "then", "here", "now", "well", "good", "bad", "old", "new", "higher", "lower", "bigger", "smaller", "older", "younger", "faster", "slower", "stronger", "weaker", "closer", "deeper", "further", "farther", "louder", "harder", "longer", "shorter", "wider", "only", "yes", "really", "very", "too", "blah", "yada", "etc"]
+    (
+        "more less worse better again over round around through out off down up back forth through about "
+        "along away such such-and-such this that these those one two half first last both all each other "
+        "never ever long far many much years days weeks months hours minutes decades ages miles pages "
+        "dozens hundreds thousands millions lots loads tons piles rows lies there then here now well good "
+        "bad old new higher lower bigger smaller older younger faster slower stronger weaker closer "
+        "deeper further farther louder harder longer shorter wider only yes really very too blah yada etc"
+    ).split()
 )
 _VERBAL = ("ed", "ing")
 _ADJECTIVAL = ("ful", "ous", "ive", "able", "ible", "less")

@@ -33,31 +33,10 @@ _TITLES = frozenset(
     ]
 )
 _LEADERS = frozenset(
-    [
-        "Vladimir",
-        "Wladimir",
-        "Mikhail",
-        "Michail",
-        "Mijaíl",
-        "Mikhaïl",
-        "Boris",
-        "Dmitry",
-        "Dmitri",
-        "Dimitri",
-        "Sergei",
-        "Sergey",
-        "Sergueï",
-        "Josef",
-        "Joseph",
-        "Leonid",
-        "Nikita",
-        "Volodymyr",
-        "Alexander",
-        "Viktor",
-        "Benjamin",
-        "Hosni",
-        "Anwar",
-    ]
+    (
+        "Vladimir Wladimir Mikhail Michail Mijaíl Mikhaïl Boris Dmitry Dmitri Dimitri Sergei Sergey "
+        "Sergueï Josef Joseph Leonid Nikita Volodymyr Alexander Viktor Benjamin Hosni Anwar"
+    ).split()
 )
 _GLOSS = regex.compile(
     r"\b(?:called|known (?:\w+ )?(?:as|in)|named|spelled|spelt|written|formerly|then|translated|pronounced"

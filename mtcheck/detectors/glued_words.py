@@ -21,10 +21,19 @@ from mtcheck.text import Document, Span
 
 # A word that begins a sentence or clause: nobody's brand ends in it.
 _OPENERS = frozenset(
-    ["The", "This", "That", "These", "Those", "He", "She", "They", "His", "Her", "Its", "Their", "Our", "From", "With", "And", "But", "When", "While", "After", "Before", "Since", "There", "Here", "What", "Who", "How", "Why"]
+    (
+        "The This That These Those He She They His Her Its Their Our From With And But When While After "
+        "Before Since There Here What Who How Why"
+    ).split()
 )
 # What may follow a name and still be one word: Putinism, Obamacare, Londoner.
-_ENDINGS = ["ism", "isms", "ist", "ists", "ian", "ians", "ite", "ites", "ize", "ized", "ise", "ised", "esque", "care", "gate", "mania", "nomics", "ville", "town", "land", "lands", "shire", "stan", "burg", "burgh", "ford", "field", "wood", "woods", "ton", "son", "sons", "man", "men", "er", "ers", "ern", "ese", "ish", "like", "era", "phobia", "phile", "philes", "aholic", "scape", "speak", "world", "verse", "mobile", "fest", "con", "bot", "pedia", "tube", "book", "day", "days", "house", "side", "wide", "born", "based", "led", "style", "stown", "berg", "stein", "dorf", "hof", "view", "port", "gate", "chain", "coin", "bay", "ware", "ship", "ships", "hood", "dom", "able", "head"]
+_ENDINGS = (
+    "ism isms ist ists ian ians ite ites ize ized ise ised esque care gate mania nomics ville town "
+    "land lands shire stan burg burgh ford field wood woods ton son sons man men er ers ern ese ish "
+    "like era phobia phile philes aholic scape speak world verse mobile fest con bot pedia tube book "
+    "day days house side wide born based led style stown berg stein dorf hof view port gate chain "
+    "coin bay ware ship ships hood dom able head"
+).split()
 _INNER = regex.compile(r"^(\p{Lu}?[\p{Ll}’']{2,})(\p{Lu}\p{Ll}+)$")
 _STUCK = regex.compile(
     r"(?<![\p{L}\p{N}@/#._-])(\p{Ll}{3,})([.!?,;]?[”]|[.!?,;])(?=\p{L})(\p{L}[\p{L}’']*)(?![\p{L}\p{N}@/_]|\.\p{L}|\()"

@@ -23,10 +23,22 @@ from mtcheck.text import Document, Span
 
 # Words that have no second life in lower case: no polish, no china, no march.
 _ALWAYS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "january", "february", "april", "july", "september", "october", "november", "december", "afghanistan", "albania", "algeria", "america", "argentina", "australia", "austria", "belgium", "brazil", "britain", "bulgaria", "canada", "croatia", "cuba", "denmark", "egypt", "england", "estonia", "europe", "finland", "france", "germany", "greece", "hungary", "iceland", "india", "indonesia", "iran", "iraq", "ireland", "israel", "italy", "japan", "kenya", "latvia", "lebanon", "libya", "lithuania", "malaysia", "mexico", "morocco", "nigeria", "norway", "pakistan", "poland", "portugal", "romania", "russia", "scotland", "serbia", "slovakia", "slovenia", "somalia", "spain", "sweden", "switzerland", "syria", "taiwan", "thailand", "tunisia", "ukraine", "venezuela", "vietnam", "yemen", "american", "australian", "austrian", "belgian", "brazilian", "british", "bulgarian", "canadian", "croatian", "egyptian", "european", "german", "hungarian", "indian", "iranian", "iraqi", "israeli", "italian", "japanese", "korean", "mexican", "norwegian", "pakistani", "palestinian", "portuguese", "romanian", "russian", "saudi", "serbian", "spanish", "swedish", "syrian", "ukrainian"]
+    (
+        "monday tuesday wednesday thursday friday saturday january february april july september october "
+        "november december afghanistan albania algeria america argentina australia austria belgium brazil "
+        "britain bulgaria canada croatia cuba denmark egypt england estonia europe finland france germany "
+        "greece hungary iceland india indonesia iran iraq ireland israel italy japan kenya latvia lebanon "
+        "libya lithuania malaysia mexico morocco nigeria norway pakistan poland portugal romania russia "
+        "scotland serbia slovakia slovenia somalia spain sweden switzerland syria taiwan thailand tunisia "
+        "ukraine venezuela vietnam yemen american australian austrian belgian brazilian british bulgarian "
+        "canadian croatian egyptian european german hungarian indian iranian iraqi israeli italian "
+        "japanese korean mexican norwegian pakistani palestinian portuguese romanian russian saudi "
+        "serbian spanish swedish syrian ukrainian"
+    ).split()
 )
 _AFTER_STOP = regex.compile(
-    r"(?<![\p{L}\p{N}.’'-])(\p{Ll}{3,})\.[”’\"']?[ \u00a0]+(he|she|they|we|the|this|these|there|however|but)(?![\p{L}’'-])"
+    r"(?<![\p{L}\p{N}.’'-])(\p{Ll}{3,})\.[”’\"']?[ \u00a0]+"
+    r"(he|she|they|we|the|this|these|there|however|but)(?![\p{L}’'-])"
 )
 # Small words inside names of many peoples.
 _PARTICLES = frozenset(["arap", "bint", "dalla", "dello", "della", "delle", "degli", "ould"])

@@ -30,7 +30,7 @@ class Sample:
 
 @dataclass
 class Tally:
-    """Counts over samples; `hits` are findings that touch a label, `touched` labels that a finding touches."""
+    """Counts over samples: `hits` are findings that touch a label, `touched` labels touched."""
 
     words: int = 0
     clean_words: int = 0
@@ -61,7 +61,8 @@ class Tally:
 def read_samples(path: Path, *, split: str | None = None) -> Iterator[Sample]:
     """Yield the samples of a corpora folder or of JSON Lines with text and spans.
 
-    `split` chooses a half of a corpora folder. Segments of JSON Lines without spans that name a `doc` are joined to articles.
+    `split` chooses a half of a corpora folder. Segments of JSON Lines
+    without spans that name a `doc` are joined to articles.
     Raises OSError or ValueError, naming the file, if it can't be read.
     """
     if path.is_dir():

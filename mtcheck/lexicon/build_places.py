@@ -12,113 +12,21 @@ from pathlib import Path
 from mtcheck.lexicon import tables
 from mtcheck.lexicon.names import COLUMNS
 
-LANGUAGES = [
-    "fr",
-    "de",
-    "es",
-    "it",
-    "nl",
-    "pl",
-    "pt",
-    "hu",
-    "tr",
-    "cs",
-    "sk",
-    "ro",
-    "sv",
-    "da",
-    "fi",
-    "hr",
-    "sl",
-    "nb",
-]
+LANGUAGES = ("fr de es it nl pl pt hu tr cs sk ro sv da fi hr sl nb").split()
 SOURCE = "CLDR"
 # Codes that CLDR keeps for what is no country, and a name that English papers do not follow yet.
 NO_PLACES = frozenset(["XA", "XB", "ZZ", "QO", "EZ", "UN"])
 NEWSPAPER = {"Türkiye": "Turkey", "Hong Kong SAR China": "Hong Kong", "Macao SAR China": "Macao"}
 # Forms that English uses for something else, or that stand in firms and place names.
 NOT_RIVALS = frozenset(
-    [
-        "Cabo",
-        "Congo",
-        "Tunis",
-        "Corea",
-        "Angola",
-        "Malta",
-        "Colon",
-        "Polonia",
-        "India",
-        "Chile",
-        "Roma",
-        "Cologne",
-        "Mosul",
-        "Reunion",
-        "Milan",
-        "Vera",
-        "Cruz",
-        "Sofia",
-        "Sofía",
-        "Vienne",
-        "Niger",
-        "Guinea",
-        "Guinée",
-        "Guiné",
-        "Guyana",
-        "Jordan",
-        "Jersey",
-        "Man",
-        "Georgia",
-        "Mali",
-        "Isola",
-        "Bosnia",
-        "Cipro",
-        "Samara",
-        "Marti",
-        "Mari",
-        "Mart",
-        "Set",
-        "Fri",
-        "Sal",
-        "Abril",
-        "Avril",
-        "Mai",
-        "Maj",
-        "Maio",
-        "Majo",
-        "Mayo",
-        "Marzo",
-        "Nisan",
-        "Nisa",
-        "Columbia",
-        "Island",
-        "Augusta",
-        "Norfolk",
-        "Argentine",
-        "Suisse",
-        "Sidney",
-        "Indie",
-        "Chili",
-        "Granada",
-        "Macau",
-        "Marca",
-        "Katar",
-        "Brasilia",
-        "Kiev",
-        "Marts",
-        "Mars",
-        "Maart",
-        "Mei",
-        "Juli",
-        "Juni",
-        "April",
-        "August",
-        "September",
-        "Oktober",
-        "Dezember",
-        "Dimanche",
-        "Domingo",
-        "Sunday",
-    ]
+    (
+        "Cabo Congo Tunis Corea Angola Malta Colon Polonia India Chile Roma Cologne Mosul Reunion Milan "
+        "Vera Cruz Sofia Sofía Vienne Niger Guinea Guinée Guiné Guyana Jordan Jersey Man Georgia Mali "
+        "Isola Bosnia Cipro Samara Marti Mari Mart Set Fri Sal Abril Avril Mai Maj Maio Majo Mayo Marzo "
+        "Nisan Nisa Columbia Island Augusta Norfolk Argentine Suisse Sidney Indie Chili Granada Macau "
+        "Marca Katar Brasilia Kiev Marts Mars Maart Mei Juli Juni April August September Oktober Dezember "
+        "Dimanche Domingo Sunday"
+    ).split()
 )
 
 

@@ -28,27 +28,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 )
 # Formats that would be noise when read as plain text.
 _NOT_PROSE = frozenset(
-    [
-        ".json",
-        ".jsonl",
-        ".ndjson",
-        ".xml",
-        ".rss",
-        ".atom",
-        ".xlf",
-        ".xliff",
-        ".csv",
-        ".tsv",
-        ".yaml",
-        ".yml",
-        ".toml",
-        ".po",
-        ".srt",
-        ".vtt",
-        ".css",
-        ".js",
-        ".py",
-    ]
+    (
+        ".json .jsonl .ndjson .xml .rss .atom .xlf .xliff .csv .tsv .yaml .yml .toml .po .srt .vtt .css "
+        ".js .py"
+    ).split()
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -12,30 +12,10 @@ import yaml
 from mtcheck.readers.assemble import Assembler, decoded
 
 _PROSE = frozenset(
-    [
-        "title",
-        "subtitle",
-        "headline",
-        "heading",
-        "subheading",
-        "standfirst",
-        "description",
-        "summary",
-        "excerpt",
-        "abstract",
-        "lead",
-        "lede",
-        "deck",
-        "dek",
-        "teaser",
-        "blurb",
-        "tagline",
-        "alt",
-        "caption",
-        "kicker",
-        "intro",
-        "highlights",
-    ]
+    (
+        "title subtitle headline heading subheading standfirst description summary excerpt abstract lead "
+        "lede deck dek teaser blurb tagline alt caption kicker intro highlights"
+    ).split()
 )
 _YAML_ESCAPE = re.compile(
     r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?:\r\n|\r|\n)[ \t]*|.)|[ \t]*(?:\r\n|\r|\n)\s*"

@@ -15,68 +15,12 @@ from mtcheck.readers.assemble import STAND_IN, Assembler, decoded
 from mtcheck.text import Document
 
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "meta",
-        "nav",
-        "noscript",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "script",
-        "section",
-        "select",
-        "style",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "template",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
+    (
+        "address article aside blockquote body button caption center dd details dialog dir div dl dt "
+        "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html "
+        "legend li main menu meta nav noscript ol optgroup option p pre script section select style "
+        "summary table tbody td template textarea tfoot th thead title tr ul"
+    ).split()
 )
 _VOID = frozenset(
     [
