@@ -20,6 +20,9 @@ from mtcheck.scoring.surprisal import Scorer
 from mtcheck.text import Document
 
 NO_MODEL = "no language model was loaded"
+# About ten minutes of the shipped model on two cores; an article has a tenth of it.
+MOST_SCORED_WORDS = 30_000
+TOO_LONG = f"more than {MOST_SCORED_WORDS:,} words: give the model the text in parts"
 
 
 def category_of(detector_id: str) -> Category:
@@ -71,8 +74,13 @@ def check(
     A detector that needs scores is skipped, with the reason, when there is no
     `scorer`. With `min_probability` a finding without a score is left out.
     """
-    wanted = any(d.needs_scores for d in detectors)
-    scores = scorer.score(doc, alternatives(doc)) if scorer is not None and wanted else None
+    why_not = NO_MODEL
+    scores = None
+    if scorer is not None and any(d.needs_scores for d in detectors):
+        if len(doc.words) <= MOST_SCORED_WORDS:
+            scores = scorer.score(doc, alternatives(doc))
+        else:
+            why_not = TOO_LONG
     evidence = Evidence(doc, scores, load_names())
     found: list[Finding] = []
     ran: list[str] = []
@@ -80,7 +88,7 @@ def check(
     precision = measured_precision()
     for detector in detectors:
         if detector.needs_scores and scores is None:
-            skipped[detector.id] = NO_MODEL
+            skipped[detector.id] = why_not
             continue
         ran.append(detector.id)
         for finding in detector.find(evidence):

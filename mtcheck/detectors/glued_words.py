@@ -137,7 +137,8 @@ def _no_space_after_mark(doc: Document) -> Iterator[Finding]:
 def _ends_sentence(doc: Document, at: int) -> bool:
     """Whether enough prose of the paragraph stands before `at` for a sentence to end there."""
     paragraph = doc.paragraph_at(at)
-    return paragraph is not None and len(doc.words_in(Span(paragraph.start, at))) >= 4
+    # A near window, so that a paragraph of any length costs the same.
+    return paragraph is not None and len(doc.words_in(Span(max(paragraph.start, at - 80), at))) >= 4
 
 
 DETECTOR = Detector("glued-words", Category.WHITESPACE, find)
