@@ -13,9 +13,11 @@ from mtcheck.detectors.letter_case import DETECTOR as LETTER_CASE
 from mtcheck.detectors.mojibake import DETECTOR as MOJIBAKE
 from mtcheck.detectors.name_consistency import DETECTOR as NAME_CONSISTENCY
 from mtcheck.detectors.repeated_word import DETECTOR as REPEATED_WORD
+from mtcheck.detectors.scrape_residue import DETECTOR as SCRAPE_RESIDUE
 from mtcheck.detectors.stray_punctuation import DETECTOR as STRAY_PUNCTUATION
 from mtcheck.detectors.stray_stop import DETECTOR as STRAY_STOP
 from mtcheck.detectors.surprising_word import DETECTOR as SURPRISING_WORD
+from mtcheck.detectors.untranslated import DETECTOR as UNTRANSLATED
 from mtcheck.findings import Detector
 
 DETECTORS: tuple[Detector, ...] = (
@@ -32,7 +34,9 @@ DETECTORS: tuple[Detector, ...] = (
     MOJIBAKE,
     NAME_CONSISTENCY,
     REPEATED_WORD,
+    SCRAPE_RESIDUE,
     STRAY_PUNCTUATION,
     STRAY_STOP,
     SURPRISING_WORD,
+    UNTRANSLATED,
 )

@@ -95,6 +95,8 @@ def _entry_at(evidence: Evidence, at: int) -> tuple[NameEntry, int] | None:
     """The longest row that begins at word `at`, and the number of its last word."""
     doc = evidence.doc
     start = doc.words[at].start
+    if doc.text[start : start + 2] not in evidence.names.openings:
+        return None
     for last in range(min(at + evidence.names.longest, len(doc.words)) - 1, at - 1, -1):
         name = doc.text[start : doc.words[last].end]
         for form in (name, regex.sub(r"['’]s?$", "", name)):

@@ -51,6 +51,11 @@ class NameDictionary:
         return frozenset(w for form in forms for w in form.split() if w[:1].isupper())
 
     @cached_property
+    def openings(self) -> frozenset[str]:
+        """The first two letters of every variant: most words begin no name, and are passed over."""
+        return frozenset(v[:2] for v in self._entries)
+
+    @cached_property
     def longest(self) -> int:
         """Most words that a variant has."""
         return max((len(v.split()) for v in self._entries), default=0)

@@ -1,0 +1,95 @@
+"""A run of words left in the source language.
+
+Why: a system copies what it can't translate; the reader meets a piece of
+    another language in the middle of an English sentence.
+Looks at: words that edited English does not write in lower case, and function
+    words of one language among them; a run of letters of another script.
+Misses: single words; words that look English; anything in quotation marks.
+False alarms: loan phrases that no list has; titles of works in lower case.
+Source: function_words.tsv, our own list.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import regex
+
+from mtcheck.findings import Category, Detector, Evidence, Finding
+from mtcheck.lexicon.function_words import PARTICLES, function_words
+from mtcheck.lexicon.words import english_words
+from mtcheck.text import Document, Span, touching
+
+# A gloss in brackets is meant; so is a title in marks.
+_OTHER_SCRIPT = regex.compile(
+    r"(?<![(“\"«‘/\p{L}])[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]{2,}"
+    r"(?:[ ,]+[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]+)*"
+)
+_JOINT = regex.compile(r"^(?:[ ,\u00a0]{1,2}|['’])$")
+# A text with more of another script than this is not English copy with a slip in it.
+_MOST_OTHER = 0.2
+
+
+def find(evidence: Evidence) -> Iterator[Finding]:
+    """Yield the runs, each with its language."""
+    doc = evidence.doc
+    for paragraph in doc.paragraphs:
+        run: list[Span] = []
+        bridge: list[Span] = []
+        for span in doc.words_in(paragraph):
+            foreign = _foreign(doc, span)
+            if run and _joined(doc, (run + bridge)[-1], span):
+                if foreign:
+                    run, bridge = [*run, *bridge, span], []
+                    continue
+                # One word that English has, too, may stand inside: "que les relations sont".
+                if not bridge and doc[span].islower():
+                    bridge = [span]
+                    continue
+            yield from _judged(doc, run)
+            run, bridge = [span] if foreign else [], []
+        yield from _judged(doc, run)
+    yield from _other_scripts(doc)
+
+
+def _foreign(doc: Document, span: Span) -> bool:
+    word = doc[span]
+    lower = word.lower()
+    if not word.isalpha() and "'" not in word and "’" not in word:
+        return False
+    return (
+        lower in function_words() or lower in PARTICLES or (word.islower() and lower not in english_words())
+    )
+
+
+def _joined(doc: Document, left: Span, right: Span) -> bool:
+    return _JOINT.match(doc.text[left.end : right.start]) is not None
+
+
+def _judged(doc: Document, run: list[Span]) -> Iterator[Finding]:
+    while run and doc[run[0]].lower() in PARTICLES and not doc[run[0]].islower():
+        run = run[1:]
+    if len(run) < 3:
+        return
+    span = Span(run[0].start, run[-1].end)
+    words = [doc[w].lower() for w in run]
+    votes: Counter[str] = Counter()
+    for word in {*words}:
+        votes.update(function_words().get(word, ()))
+    unknown = {w for w in words if w not in english_words() and w not in function_words()}
+    if not votes or touching(doc.quotes, span) is not None:
+        return
+    language, strong = min(votes.items(), key=lambda v: (-v[1], v[0]))
+    if strong >= 2 or len(unknown - PARTICLES) >= 2:
+        yield Finding(span, DETECTOR.id, "words left in the source language", (), {"language": language})
+
+
+def _other_scripts(doc: Document) -> Iterator[Finding]:
+    found = [Span(*m.span()) for m in _OTHER_SCRIPT.finditer(doc.text)]
+    if sum(map(len, found)) > _MOST_OTHER * max(1, len(doc.text)):
+        return
+    for span in found:
+        if touching(doc.quotes, span) is None and doc.text[span.end : span.end + 1] != ")":
+            yield Finding(span, DETECTOR.id, "words left in another script")
+
+
+DETECTOR = Detector("untranslated", Category.UNTRANSLATED, find)
