@@ -47,6 +47,7 @@ def scores_of(doc: Document, case: dict[str, Any]) -> tuple[TokenScore, ...]:
             w,
             bits.get(doc[w], 4.0),
             entropy=3.0,
+            gap=case.get("gap", {}).get(doc[w], 12.0),
             rank=rank.get(doc[w], 1 if bits.get(doc[w], 0) < 8 else 5000),
             expected=tuple(expected.get(doc[w], ())),
             frequency_bits=frequency.get(doc[w], 12.0),

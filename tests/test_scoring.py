@@ -67,6 +67,9 @@ def test_each_word_gets_one_score_in_a_text_of_any_length(tiny: Path) -> None:
         assert s.rank is not None
         assert s.surprisal > 0
         assert s.entropy > 0
+        assert s.gap is not None
+        assert s.gap >= 0
+        assert (s.gap == 0) == (s.rank == 1)
         assert s.rank >= 1
         assert s.frequency_bits is None, "no counts lie beside this model"
 

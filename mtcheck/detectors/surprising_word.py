@@ -2,8 +2,8 @@
 
 Why: a system that picked the wrong sense leaves a word that belongs to another
     subject; every neighbour speaks against it.
-Looks at: surprisal with the whole word hidden, rank, the gap to the model's
-    best filler, and the word's own frequency.
+Looks at: surprisal with the whole word hidden, rank, the gap to the model's best
+    filler, how sure the model is (entropy), and the word's own frequency.
 Misses: wrong words that are fluent; words the model's tokenizer can't read;
     anything in a very short paragraph.
 False alarms: a change of subject, a joke, a rare but right word.
@@ -19,6 +19,7 @@ from mtcheck.findings import Category, Detector, Evidence, Finding
 MIN_EXCESS = 6.0
 MIN_BITS = 17.0
 MIN_RANK = 2000
+MIN_GAP = 8.0
 MAX_ENTROPY = 7.0
 MAX_FREQUENCY_BITS = 18.0
 MIN_PARAGRAPH_WORDS = 12
@@ -38,6 +39,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             s.excess < limits.get("min_excess", MIN_EXCESS)
             or s.surprisal < limits.get("min_bits", MIN_BITS)
             or s.rank < MIN_RANK
+            or (s.gap is not None and s.gap < MIN_GAP)
             or s.entropy > MAX_ENTROPY
             or (s.frequency_bits or 0.0) > MAX_FREQUENCY_BITS
         ):

@@ -41,6 +41,17 @@ class _Slot:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the model says of one hidden token; surprisal, entropy and gap in bits."""
+
+    surprisal: float
+    entropy: float
+    rank: int
+    gap: float
+    best: tuple[str, ...]
+
+
 class MaskedLM:
     """A Scorer. `source` is a model folder, or `hub:NAME`.
 
@@ -140,42 +151,39 @@ class MaskedLM:
                     rows.append((row, slot.start - window.start + j, tokens[j]))
                     where.append((n, other_word, j))
         bits: dict[tuple[int, str | None], float] = {}
-        heads: dict[int, tuple[float, int, tuple[str, ...]]] = {}
-        for (n, other_word, j), (surprisal, entropy, rank, best) in zip(
-            where, self._forward(rows), strict=True
-        ):
+        heads: dict[int, _Reading] = {}
+        for (n, other_word, j), reading in zip(where, self._forward(rows), strict=True):
             key = (n, other_word)
-            bits[key] = bits.get(key, 0.0) + surprisal
+            bits[key] = bits.get(key, 0.0) + reading.surprisal
             if other_word is None and j == 0:
-                heads[n] = (entropy, rank, best)
+                heads[n] = reading
         for n, slot in enumerate(slots):
             word = doc.words[slot.word]
             if (n, None) not in bits:
                 yield slot.word, TokenScore(word, None)
                 continue
-            entropy, rank, best = heads[n]
+            head = heads[n]
             tried = tuple((o, bits[n, o]) for o in alternatives.get(word, ()) if (n, o) in bits)
             yield (
                 slot.word,
                 TokenScore(
                     word,
                     bits[n, None],
-                    entropy,
-                    rank,
-                    best,
-                    self._frequency_bits(ids[slot.start : slot.end]),
-                    tried,
+                    entropy=head.entropy,
+                    rank=head.rank,
+                    gap=head.gap,
+                    expected=head.best,
+                    frequency_bits=self._frequency_bits(ids[slot.start : slot.end]),
+                    alternatives=tried,
                 ),
             )
 
     @torch.inference_mode()
-    def _forward(
-        self, rows: list[tuple[list[int], int, int]]
-    ) -> Iterator[tuple[float, float, int, tuple[str, ...]]]:
+    def _forward(self, rows: list[tuple[list[int], int, int]]) -> Iterator[_Reading]:
         by_length: dict[int, list[int]] = {}
         for i, (row, _, _) in enumerate(rows):
             by_length.setdefault(len(row), []).append(i)
-        results: dict[int, tuple[float, float, int, tuple[str, ...]]] = {}
+        results: dict[int, _Reading] = {}
         for indices in by_length.values():
             for at in range(0, len(indices), BATCH):
                 batch = indices[at : at + BATCH]
@@ -200,15 +208,18 @@ class MaskedLM:
                 return getattr(model, name)(hidden)
         raise ValueError(f"{type(model).__name__}: unknown prediction head")
 
-    def _read(self, logits: Tensor, wanted: list[int]) -> Iterator[tuple[float, float, int, tuple[str, ...]]]:
+    def _read(self, logits: Tensor, wanted: list[int]) -> Iterator[_Reading]:
         log_p = torch.log_softmax(logits.float(), dim=-1)
         entropy = -(log_p.exp() * log_p).sum(-1) / math.log(2)
         target = log_p[torch.arange(len(wanted)), torch.tensor(wanted)]
         rank = (log_p > target[:, None]).sum(-1) + 1
+        gap = (log_p.max(-1).values - target) / math.log(2)
         best = log_p.masked_fill(~self._starts_word, -torch.inf).topk(_BEST).indices
         for b in range(len(wanted)):
             fillers = tuple(self._tokenizer.convert_ids_to_tokens(best[b].tolist()))
-            yield -target[b].item() / math.log(2), entropy[b].item(), int(rank[b]), fillers
+            yield _Reading(
+                -target[b].item() / math.log(2), entropy[b].item(), int(rank[b]), gap[b].item(), fillers
+            )
 
     def _frequency_bits(self, ids: list[int]) -> float | None:
         if self._token_bits is None:

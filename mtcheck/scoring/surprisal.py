@@ -12,7 +12,8 @@ class TokenScore:
     """What a masked language model thinks of one word, all its tokens hidden.
 
     `surprisal` and `entropy` are in bits; `rank` is 1 for the model's first
-    choice, counted on the word's first token; `expected` are its best fillers.
+    choice, `gap` the bits by which that choice is likelier, both counted on the
+    word's first token; `expected` are its best fillers.
     `frequency_bits` is the word's surprisal without context, in bits;
     `alternatives` are other words tried at its place, with their bits. Each is
     None where the model can't read the word: a missing score is no number.
@@ -22,6 +23,7 @@ class TokenScore:
     surprisal: float | None
     entropy: float | None = None
     rank: int | None = None
+    gap: float | None = None
     expected: tuple[str, ...] = ()
     frequency_bits: float | None = None
     alternatives: tuple[tuple[str, float], ...] = ()
