@@ -63,6 +63,11 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         previous = before[-1].lower().replace("’", "'") if before else ""
         if before and before[0].lower() == "there":
             continue  # "there is work and work" sets a thing against itself
+        rest = doc.text[m.end() :]
+        if regex.match(rf"\s+(?:and|or)\s+{word}\b", rest, regex.IGNORECASE):
+            continue  # three times over is emphasis
+        if lead == "not" and joint not in {"or", "nor"}:
+            continue  # the second half of "not poor and poor" begins a clause of its own
         if not _describes(doc.text, m.end(), lower, lead, previous, joint):
             continue
         span = Span(m.start(2), m.end(2))

@@ -56,7 +56,7 @@ _COUNTED = (
     r"(?:people|persons|inhabitants|residents|citizens|soldiers|troops|workers|employees|visitors|jobs"
     r"|spectators|fans|students|pupils|members|homes|houses|households|families|refugees|migrants|voters"
     r"|votes|copies|books|cars|vehicles|tourists|euros|dollars|pounds|francs|roubles|rubles|zlotys|years"
-    r"|companies|victims|deaths|men|women|children|patients|protesters|demonstrators|tickets)\b"
+    r"|tonnes|tons|companies|victims|deaths|men|women|children|patients|protesters|demonstrators|tickets)\b"
 )
 _SCALE = {
     "million": "Mio. Mill. mln mln. Millionen millones milioni milhões milionów miljoen миллионов млн",
@@ -115,7 +115,13 @@ _PATTERNS = tuple(
             _money,
         ),
         (rf"{_START}[1-9]\d{{0,2}}(?:\.\d{{3}}){{2}}(?![\d.,]*\d)", "full stops between thousands", _commas),
-        (rf"{_START}[1-9]\d{{0,2}}\.\d{{3}}(?={_SPACE}{_COUNTED})", "a full stop between thousands", _commas),
+        (
+            rf"{_START}(?<!\b(?:average|mean|rate|ratio)(?: \w+)?{_SPACE})[1-9]\d{{0,2}}\.\d{{3}}"
+            rf"(?={_SPACE}{_COUNTED}(?!{_SPACE}per\b))",
+            "a full stop between thousands",
+            _commas,
+        ),
+        (rf"{_START}\d+(?:\.\d+)?{_SPACE}%", "a space before the sign", lambda m: m[0][:-2] + "%"),
         (
             rf"{_START}(?<!(?:{_MONTH}|\d){_SPACE})[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?={_SPACE}{_COUNTED})",
             "a space between thousands",

@@ -44,8 +44,11 @@ _DOUBLED = _words(
     "half same again fifty tsk shoo rah pom cha can bon goody pooh cous couscous yo aye baa buzz "
     "chat chug chuff clang crack cuckoo dum hey hot hum hurrah joy la mama na papa ping plop puff "
     "rat ring run go sex sing sorry splash stop swish thud thump ta toot tra tum tweet vroom wait "
-    "walla wagga whoosh wow ya yeah zoom one two you who all any"
+    "walla wagga mahi piri gado shabu hundred thousand million billion trillion "
+    "whoosh wow ya yeah zoom one two you who all any"
 )
+# "Friends of friends" is a chain of owners.
+_OWNERS = regex.compile(r"of \p{L}+(?<!i)s$|\p{L}+(?<!i)s of$")
 # One who speaks may stumble on these, and the report keeps it.
 _STUMBLES = _words("we they it he she my your but if not it's")
 
@@ -72,7 +75,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
                     # "Measure for Measure" is a title.
                     title = len(words) == 2 and words[1][0].isupper()
                     glued = not _GLUE.isdisjoint(small) and _LINKS.isdisjoint(small)
-                    fits = glued and not in_quote and not title
+                    fits = glued and not in_quote and not title and not _OWNERS.match(m[1])
                 # Capitals in the second place are a name or a new line of verse.
                 if fits and second[0].islower() and "\t" not in doc[span]:
                     taken.update(range(*m.span()))

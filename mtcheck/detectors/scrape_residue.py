@@ -16,7 +16,12 @@ import regex
 from mtcheck.findings import Category, Detector, Evidence, Finding
 from mtcheck.text import Document, Span
 
-_DATE = r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DATE = (
+    r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}"
+    rf"|\d{{1,2}} {_MONTH} \d{{4}}|{_MONTH} \d{{1,2}}, \d{{4}})"
+)
+_NETWORK = r"(?:facebook|twitter|x|instagram|whatsapp|linkedin|telegram|google news)"
 _TOP = regex.compile(
     rf"^[ \t]*(?:(?:date|published|posted|updated|last updated|modified)(?: on| at)?:?\s+{_DATE}[^\n]{{0,40}}"
     rf"|{_DATE}\s+\d{{1,2}}:\d{{2}})"
@@ -25,8 +30,10 @@ _TOP = regex.compile(
 )
 _PROMOTION = regex.compile(
     r"^(?:(?:read|see|watch) (?:also|more|next|too)\s?:\s*.{0,120}|also read\s?:?\s+.{0,120}"
-    r"|(?:share (?:this|on) |follow us on ).{0,60}|click here (?:to|for) .{0,60}"
-    r"|subscribe (?:to|now|here).{0,60}"
+    r"|(?:share (?:this )?|follow us )on " + _NETWORK + r"(?:\W.{0,60})?"
+    r"|share this (?:article|story|post)|by (?:admin|administrator|webmaster|staff reporter)"
+    r"|click here (?:to|for) .{0,60}"
+    r"|subscribe (?:now|here|to (?:our|the) (?:newsletter|channel)).{0,60}"
     r"|(?:sign up|log in) (?:to|for) .{0,40}newsletter.{0,20}|advertisement|\(?continues below\)?"
     r"|this site uses cookies.{0,80}|we use cookies.{0,80}|leave a (?:comment|reply))\.?!?$",
     regex.IGNORECASE,
@@ -34,6 +41,14 @@ _PROMOTION = regex.compile(
 _TAIL = regex.compile(
     r"(?:\[(?:…|\.{3})\]|(?<=\p{Ll} )(?:…|\.{3})|\(\.{3}\))\s*(?:(?:read|see) more)?$",
     regex.IGNORECASE,
+)
+# A sentence may trail off after a full clause, but not after one of these.
+_OPEN = regex.compile(
+    r"(?<=\b(?:a|an|the|of|and|that|to|in|with|by|for|from|at|its|their|his|her)) ?(?:…|\.{3})$"
+)
+_GLUED = regex.compile(r"(?<=[.!?”\"] )(?:(?:Read|See) (?:also|more|next)|Also read) ?: ?\p{Lu}[^\n]{5,120}$")
+_CREDIT = regex.compile(
+    r"(?<=[.!?”\"] )(?:Photo|Photograph|Image|Picture)(?: credit)?s?: (?:\p{Lu}[\p{L}.]*[ /]?){1,5}$"
 )
 # A sentence this long does not come twice by chance.
 _LONG = 8
@@ -48,9 +63,13 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             yield _finding(span, "a date line left from the page")
         elif _PROMOTION.match(text):
             yield _finding(span, "a line of the page, not of the article")
+        elif (glued := _GLUED.search(text)) is not None:
+            yield _finding(Span(span.start + glued.start(), span.end), "a promotion left in the text")
+        elif (credit := _CREDIT.search(text)) is not None:
+            yield _finding(Span(span.start + credit.start(), span.end), "a photo credit left in the text")
     if len(doc.paragraphs) > 1:
         last = doc.paragraphs[-1]
-        m = _TAIL.search(doc[last])
+        m = _TAIL.search(doc[last]) or _OPEN.search(doc[last])
         if m is not None:
             yield _finding(Span(last.start + m.start(), last.end), "the article is cut off here")
     yield from _twice(doc)

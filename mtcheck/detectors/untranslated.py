@@ -4,7 +4,7 @@ Why: a system copies what it can't translate; the reader meets a piece of
     another language in the middle of an English sentence.
 Looks at: words that edited English does not write in lower case, and function
     words of one language among them; a run of letters of another script.
-Misses: single words; words that look English; anything in quotation marks.
+Misses: single words but days and months; words that look English; anything in quotation marks.
 False alarms: loan phrases that no list has; titles of works in lower case.
 Source: function_words.tsv, our own list.
 """
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import regex
 
 from mtcheck.findings import Category, Detector, Evidence, Finding
-from mtcheck.lexicon.function_words import PARTICLES, function_words
+from mtcheck.lexicon.function_words import DATE_WORDS, DISHES, PARTICLES, function_words
 from mtcheck.lexicon.words import english_words
 from mtcheck.text import Document, Span, touching
 
@@ -23,6 +23,11 @@ from mtcheck.text import Document, Span, touching
 _OTHER_SCRIPT = regex.compile(
     r"(?<![(“\"«‘/\p{L}])[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]{2,}"
     r"(?:[ ,]+[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]+)*"
+)
+_NAMED = "|".join(sorted(DATE_WORDS, key=len, reverse=True))
+_DATE = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}.,])(?:[12]?\d|3[01])\.? (?:{_NAMED})(?!\p{{L}})"
+    rf"|(?<!\p{{L}})(?:{_NAMED}) (?:[12]?\d|3[01])(?![\p{{N}}:.,]*\p{{N}})"
 )
 _JOINT = regex.compile(r"^(?:[ ,\u00a0]{1,2}|['’])$")
 # A text with more of another script than this is not English copy with a slip in it.
@@ -49,6 +54,15 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             run, bridge = [span] if foreign else [], []
         yield from _judged(doc, run)
     yield from _other_scripts(doc)
+    yield from _dates(doc)
+
+
+def _dates(doc: Document) -> Iterator[Finding]:
+    """A day or month of another language with its figure: "lundi 12", "12 décembre"."""
+    for m in _DATE.finditer(doc.text):
+        span = Span(*m.span())
+        if touching(doc.quotes, span) is None and not doc.is_masked(span):
+            yield Finding(span, DETECTOR.id, "a date left in the source language")
 
 
 def _foreign(doc: Document, span: Span) -> bool:
@@ -76,7 +90,7 @@ def _judged(doc: Document, run: list[Span]) -> Iterator[Finding]:
     for word in {*words}:
         votes.update(function_words().get(word, ()))
     unknown = {w for w in words if w not in english_words() and w not in function_words()}
-    if not votes or touching(doc.quotes, span) is not None:
+    if not votes or not DISHES.isdisjoint(words) or touching(doc.quotes, span) is not None:
         return
     language, strong = min(votes.items(), key=lambda v: (-v[1], v[0]))
     if strong >= 2 or len(unknown - PARTICLES) >= 2:

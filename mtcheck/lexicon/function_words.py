@@ -13,6 +13,24 @@ PARTICLES = frozenset(
         "al en"
     ).split()
 )
+# Phrases that menus in English keep.
+DISHES = frozenset(
+    "alla all'arrabbiata puttanesca carbonara bolognese milanese amatriciana vongole con carne pollo brasa "
+    "plancha jamón arroz coq vin boeuf moules frites crème sous vide".split()
+)
+# Days and months that English spells otherwise.
+DATE_WORDS = frozenset(
+    (
+        "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février avril juin juillet août "
+        "septembre octobre novembre décembre lunes martes miércoles jueves viernes sábado domingo enero "
+        "febrero marzo abril junio julio agosto septiembre octubre noviembre diciembre lunedì martedì "
+        "mercoledì giovedì venerdì sabato domenica gennaio febbraio aprile maggio giugno luglio settembre "
+        "ottobre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro "
+        "januari februari maart mei augustus oktober stycznia lutego marca kwietnia maja czerwca lipca "
+        "sierpnia września października listopada grudnia ocak şubat nisan mayıs haziran temmuz ağustos "
+        "eylül ekim kasım aralık"
+    ).split()
+)
 
 
 @cache
