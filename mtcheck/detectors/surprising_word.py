@@ -14,9 +14,9 @@ from collections.abc import Iterator
 
 from mtcheck.findings import Category, Detector, Evidence, Finding
 
-# Chosen on clean news for less than 0.1 findings per 1,000 words; renew with
-# "mtcheck eval" after a change of model.
-MIN_EXCESS = 6.0
+# No finding on 10,754 words of clean news with the starter model (10 with an excess
+# of 6); renew with "mtcheck eval" after a change of model.
+MIN_EXCESS = 10.0
 MIN_BITS = 17.0
 MIN_RANK = 2000
 MIN_GAP = 8.0
