@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from mtcheck.scoring.artefact_head import ArtefactHead, save_head
 from mtcheck.training.train import Progress, Recipe
 
 _CARD = """# {name}
@@ -47,13 +48,20 @@ def _curve(progress: Progress) -> str:
 
 
 def write_model(
-    model: Any, tokenizer: Path, packed: Sequence[Path], folder: Path, recipe: Recipe, progress: Progress
+    model: Any,
+    head: ArtefactHead,
+    tokenizer: Path,
+    packed: Sequence[Path],
+    folder: Path,
+    recipe: Recipe,
+    progress: Progress,
 ) -> None:
     """Write everything that a user needs to load and judge the model into `folder`."""
     import torch
 
     folder.mkdir(parents=True, exist_ok=True)
     model.to(torch.bfloat16).save_pretrained(folder)
+    save_head(head, folder)
     weights = folder / "model.safetensors"
     weights.chmod(0o644)
     for name in ("tokenizer.json", "tokenizer_config.json"):

@@ -11,9 +11,18 @@ IGNORED = -100
 
 
 def mask_whole_words(
-    ids: Tensor, continues: Tensor, *, rate: float, mask_id: int, generator: torch.Generator
+    ids: Tensor,
+    continues: Tensor,
+    *,
+    rate: float | Tensor,
+    mask_id: int,
+    generator: torch.Generator,
+    never: Tensor | None = None,
 ) -> tuple[Tensor, Tensor]:
     """Hide about `rate` of the words of `ids`, each with all its tokens.
+
+    `rate` may be (rows, 1), one for each row; a word with a token in `never`,
+    of the shape of `ids`, stays.
 
     `ids` has shape (rows, tokens); `continues` (vocabulary,) is true for a
     token that carries on a word. Special tokens have ids below `mask_id + 1`
@@ -28,6 +37,8 @@ def mask_whole_words(
     chosen = draw.gather(1, (word - 1).clamp(min=0)) < rate
     shown = kept.gather(1, (word - 1).clamp(min=0)) < 0.1
     chosen &= ids > mask_id
+    if never is not None:
+        chosen &= ~never
     labels = torch.where(chosen, ids, IGNORED)
     inputs = torch.where(chosen & ~shown, mask_id, ids)
     return inputs, labels

@@ -14,8 +14,20 @@ from mtcheck.training import card, corpus, pack, tokenizer, train
 TOKENIZER_DOCUMENTS = 8000
 
 
-def make_model(shards: list[Path], work: Path, out: Path, recipe: train.Recipe, *, vocabulary: int) -> None:
-    """Train on `shards`, keep packed data and checkpoints in `work`, write the model to `out`."""
+def make_model(
+    shards: list[Path],
+    work: Path,
+    out: Path,
+    recipe: train.Recipe,
+    *,
+    vocabulary: int,
+    marked: list[Path] | None = None,
+) -> None:
+    """Train on `shards`, keep packed data and checkpoints in `work`, write the model to `out`.
+
+    `marked` are files of labelled machine translation; the artefact head learns
+    from half of their documents.
+    """
     work.mkdir(parents=True, exist_ok=True)
     learned = work / "tokenizer"
     if not (learned / "tokenizer.json").exists():
@@ -24,8 +36,8 @@ def make_model(shards: list[Path], work: Path, out: Path, recipe: train.Recipe, 
     packed = [work / f"{s.name.split('.')[0]}.u16" for s in shards]
     for shard, file in zip(shards, packed, strict=True):
         pack.pack_shard(shard, learned, file)
-    model, progress = train.run(packed, learned, work / "run", recipe)
-    card.write_model(model, learned, packed, out, recipe, progress)
+    model, head, progress = train.run(packed, learned, work / "run", recipe, marked=marked)
+    card.write_model(model, head, learned, packed, out, recipe, progress)
 
 
 def main() -> None:
@@ -35,13 +47,21 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--vocabulary", type=int, default=16384)
+    parser.add_argument("--marked", nargs="*", type=Path, help="labelled machine translation, JSON Lines")
     for field in fields(train.Recipe):
         parser.add_argument(
             f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default
         )
     given = vars(parser.parse_args())
     recipe = train.Recipe(**{f.name: given[f.name] for f in fields(train.Recipe)})
-    make_model(given["shards"], given["work"], given["out"], recipe, vocabulary=given["vocabulary"])
+    make_model(
+        given["shards"],
+        given["work"],
+        given["out"],
+        recipe,
+        vocabulary=given["vocabulary"],
+        marked=given["marked"],
+    )
 
 
 if __name__ == "__main__":
