@@ -1,10 +1,14 @@
 """The tables that people edit: in order, without doubles, and bad rows refused."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from mtcheck.lexicon import idioms, names, tables, titles
+from mtcheck.detectors import literal_idiom
+from mtcheck.findings import Evidence
+from mtcheck.lexicon import idioms, literal_idioms, names, tables, titles
+from mtcheck.text import Document
 
 
 def test_names_are_sorted_and_unique() -> None:
@@ -61,3 +65,47 @@ def test_titles_and_idioms_are_sorted_and_unique() -> None:
         assert len(first) == len(set(first)), name
     assert len(titles.load_titles()) >= 250
     assert idioms.load_idioms()
+
+
+def test_literal_idioms_are_sorted_unique_and_of_many_languages() -> None:
+    first = [row[0] for row in tables.rows("literal_idioms.tsv", literal_idioms.COLUMNS)]
+    assert first == sorted(first)
+    assert len(first) == len(set(first)) >= 600
+    spoken = Counter(code for idiom in literal_idioms.load_literal_idioms() for code in idiom.languages)
+    assert all(spoken[code] >= 50 for code in ("fr", "de", "es", "it", "pt", "nl", "pl", "ru")), spoken
+    assert spoken.keys() == literal_idioms.LANGUAGES.keys()
+
+
+def test_no_english_idiom_passes_for_a_literal_one() -> None:
+    english = [idiom.text for idiom in idioms.load_idioms()]
+    english += [idiom.meant for idiom in literal_idioms.load_literal_idioms()]
+    for text in english:
+        found = list(literal_idiom.find(Evidence(Document(f"They {text}."), None, names.load_names())))
+        assert not found, text
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("eat one's Hat\tlose a bet\tde\teinen Besen fressen", "in lower case"),
+        ("two words\tlose a bet\tde\teinen Besen fressen", "at least three words"),
+        ("eat/ a broom\tlose a bet\tde\teinen Besen fressen", "at least three words"),
+        ("eat a broom/broom\tlose a bet\tde\teinen Besen fressen", "a form comes twice"),
+        ("eat a broom\t \tde\teinen Besen fressen", "nothing meant"),
+        ("eat a broom\tlose a bet\tgerman\teinen Besen fressen", "unknown language"),
+        ("eat a broom\tlose a bet\tde nl\teinen Besen fressen", "one original for each language"),
+        ("one's one's one's\tlose a bet\tde\teinen Besen fressen", "no fixed word"),
+    ],
+)
+def test_a_bad_literal_idiom_is_refused(
+    row: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = "\t".join(literal_idioms.COLUMNS) + "\n" + row + "\n"
+    (tmp_path / "literal_idioms.tsv").write_text(table, "utf-8")
+    monkeypatch.setattr(tables, "_TABLES", tmp_path)
+    literal_idioms.load_literal_idioms.cache_clear()
+    try:
+        with pytest.raises(ValueError, match=message):
+            literal_idioms.load_literal_idioms()
+    finally:
+        literal_idioms.load_literal_idioms.cache_clear()

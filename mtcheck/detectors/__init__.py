@@ -10,6 +10,7 @@ from mtcheck.detectors.garbled_idiom import DETECTOR as GARBLED_IDIOM
 from mtcheck.detectors.garbled_title import DETECTOR as GARBLED_TITLE
 from mtcheck.detectors.glued_words import DETECTOR as GLUED_WORDS
 from mtcheck.detectors.letter_case import DETECTOR as LETTER_CASE
+from mtcheck.detectors.literal_idiom import DETECTOR as LITERAL_IDIOM
 from mtcheck.detectors.mojibake import DETECTOR as MOJIBAKE
 from mtcheck.detectors.name_consistency import DETECTOR as NAME_CONSISTENCY
 from mtcheck.detectors.repeated_word import DETECTOR as REPEATED_WORD
@@ -31,6 +32,7 @@ DETECTORS: tuple[Detector, ...] = (
     GARBLED_TITLE,
     GLUED_WORDS,
     LETTER_CASE,
+    LITERAL_IDIOM,
     MOJIBAKE,
     NAME_CONSISTENCY,
     REPEATED_WORD,
