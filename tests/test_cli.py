@@ -200,7 +200,7 @@ def test_standard_input_has_a_name_and_a_format() -> None:
         (["--min-probability", "1.5"], "1.5 is not between 0 and 1"),
         (["--min-probability", "nan"], "nan is not between 0 and 1"),
         (["--min-probability", "high"], "valid number"),
-        (["--format", "jsn"], "did you mean json?"),
+        (["--format", "jsn"], "did you mean json or jsonl"),
         (["--colour"], "--colour"),
     ],
 )

@@ -5,12 +5,13 @@ text from `start` to `end`. Raise SCHEMA_VERSION when a reader of the old form
 would misread the new one; a new key alone does not.
 """
 
-import json
 import math
 from typing import Any
 
 from mtcheck.check import category_of
 from mtcheck.findings import Finding, Report
+from mtcheck.reports.encoded import as_json
+from mtcheck.reports.place import place_of
 from mtcheck.reports.writer import Output, Summary, installed_version
 from mtcheck.text import Document
 
@@ -57,35 +58,27 @@ class JsonWriter:
                 "errors": summary.errors,
             },
         }
-        text = json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=2)
-        try:
-            text.encode(self._stream.encoding or "utf-8")
-        except UnicodeEncodeError:
-            text = json.dumps(whole, allow_nan=False, indent=2)
-        self._stream.write(text + "\n")
+        self._stream.write(as_json(whole, self._stream, indent=2) + "\n")
 
 
 def finding_as_dict(finding: Finding, doc: Document) -> dict[str, Any]:
     """One finding with its place in the file; `text` only where the prose differs from the file."""
-    place = doc.to_source(finding.span)
-    line, column = doc.line_col(place.start)
-    end_line, end_column = doc.line_col(place.end)
-    match, prose = doc.file_text[place.start : place.end], doc[finding.span]
+    at = place_of(finding, doc)
     return {
         "detector": finding.detector,
         "category": category_of(finding.detector).value,
-        "start": place.start,
-        "end": place.end,
-        "match": match,
-        "line": line,
-        "column": column,
-        "end_line": end_line,
-        "end_column": end_column,
+        "start": at.start,
+        "end": at.end,
+        "match": at.match,
+        "line": at.line,
+        "column": at.column,
+        "end_line": at.end_line,
+        "end_column": at.end_column,
         "message": finding.message,
         "suggestions": list(finding.suggestions),
         "score": finding.score,
         "because": {k: _finite(v) for k, v in finding.because.items()},
-        **({"text": prose} if prose != match else {}),
+        **({"text": at.text} if at.text != at.match else {}),
     }
 
 
