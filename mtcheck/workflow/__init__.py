@@ -1,0 +1,1 @@
+"""What a repository needs: configuration, changed lines, known findings, comments that allow."""
