@@ -27,6 +27,7 @@ FLOORS = {
     "check": 5,
     "reports": 6,
     "files": 6,
+    "workflow": 6,
     "evaluate": 6,
     "training": 6,
     "cli": 7,

@@ -8,11 +8,14 @@ from typing import Annotated, TextIO
 
 import typer
 
-from mtcheck.cli.choices import chosen_detectors, load_wanted_scorer, unknown
+from mtcheck.cli.after import close_baseline, statistics_lines
+from mtcheck.cli.choices import load_wanted_scorer, unknown
 from mtcheck.cli.scan import BUG, FOUND, INTERRUPTED, PIPE_CLOSED, WRONG_USE, Scan
+from mtcheck.cli.settings import settings
 from mtcheck.detectors import DETECTORS
 from mtcheck.explain import explain
 from mtcheck.reports import WRITERS, Output, installed_version
+from mtcheck.workflow.configuration import OWN_NAME, STARTER
 
 app = typer.Typer(
     name="mtcheck",
@@ -82,24 +85,76 @@ def scan(
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 even when there are findings.")
     ] = False,
+    diff: Annotated[
+        str | None,
+        typer.Option(metavar="BASE", help="Report only on lines added since this git revision."),
+    ] = None,
+    baseline: Annotated[Path | None, typer.Option(help="Hide the findings that this file knows.")] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Write this scan's findings to the baseline.")
+    ] = False,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(help="Exit with 1 only for this category or detector, perhaps with :PROBABILITY."),
+    ] = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Count the findings of each detector at the end.")
+    ] = False,
+    config: Annotated[
+        Path | None, typer.Option(help="The configuration file, instead of the nearest one.")
+    ] = None,
+    no_config: Annotated[bool, typer.Option("--no-config", help="Read no configuration file.")] = False,
 ) -> None:
     """Report the suspicious spans of articles.
 
     Exit status: 0 nothing found, 1 findings, 2 wrong use or input that can't be read.
     """
     try:
-        detectors = chosen_detectors(only or [], skip or [])
-        scorer = load_wanted_scorer(model, detectors)
+        chosen = settings(
+            only=only or [],
+            skip=skip or [],
+            model=model,
+            min_probability=min_probability,
+            diff=diff,
+            baseline_file=baseline,
+            update_baseline=update_baseline,
+            fail_on=fail_on or [],
+            config=config,
+            no_config=no_config,
+            statistics=statistics,
+        )
+        scorer = load_wanted_scorer(chosen.model, chosen.wanted())
     except ValueError as error:
         _say(f"mtcheck: error: {error}")
         raise typer.Exit(WRONG_USE) from None
     writer = WRITERS[format_](Output(sys.stdout, color=_wants_color(sys.stdout), width=_width()))
-    work = Scan(writer, detectors, scorer, min_probability, stdin_filename)
+    work = Scan(writer, chosen, scorer, stdin_filename)
     try:
         status = work.run(paths)
+        if statistics and format_ == "text":
+            print("\n".join(statistics_lines(work.counts)))
+        close_baseline(chosen)
     except BrokenPipeError:
         raise typer.Exit(PIPE_CLOSED) from None
+    except ValueError as error:
+        _say(f"mtcheck: error: {error}")
+        raise typer.Exit(WRONG_USE) from None
     raise typer.Exit(0 if status == FOUND and exit_zero else status)
+
+
+@app.command()
+def init() -> None:
+    """Write a starter configuration file to this folder; never over one that is there."""
+    try:
+        with open(OWN_NAME, "x", encoding="utf-8", newline="\n") as file:
+            file.write(STARTER)
+    except FileExistsError:
+        _say(f"mtcheck: error: {OWN_NAME} is there already")
+        raise typer.Exit(WRONG_USE) from None
+    except OSError as error:
+        _say(f"mtcheck: error: {OWN_NAME} can't be written ({error.strerror})")
+        raise typer.Exit(WRONG_USE) from None
+    print(f"{OWN_NAME} written.")
 
 
 @app.command()

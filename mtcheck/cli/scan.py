@@ -2,21 +2,26 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import PurePath
 
-from mtcheck.check import check
+from mtcheck.check import category_of, check
 from mtcheck.cli.progress import Progress
+from mtcheck.cli.settings import Settings
+from mtcheck.detectors import DETECTORS
 from mtcheck.files import Chosen, Refused, choose
-from mtcheck.findings import Detector, Report
+from mtcheck.findings import Report
 from mtcheck.readers import READERS, Unreadable, read_file, read_text
 from mtcheck.readers.decode import decode
 from mtcheck.reports import Summary, Writer
 from mtcheck.reports.excerpt import safe
 from mtcheck.scoring.surprisal import Scorer
 from mtcheck.text import Document
+from mtcheck.workflow import suppression
 
 CLEAN, FOUND, WRONG_USE = 0, 1, 2
 # 128 and the number of the signal, as shells have it.
@@ -29,14 +34,15 @@ class Scan:
     """One run over many files."""
 
     writer: Writer
-    detectors: Sequence[Detector]
+    settings: Settings
     scorer: Scorer | None = None
-    min_probability: float | None = None
     stdin_filename: str | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+    failing: Counter[str] = field(default_factory=Counter)
 
     def run(self, paths: Sequence[str]) -> int:
         """Check all that `paths` name; return the exit status."""
-        chosen = list(choose(paths, {s for s in READERS if s}))
+        chosen = [c for c in choose(paths, {s for s in READERS if s}) if self._is_wanted(c)]
         summary = Summary()
         with Progress(total=len(chosen), wanted=len(chosen) > 1 or self.scorer is not None) as progress:
             for item in chosen:
@@ -48,25 +54,53 @@ class Scan:
         self.writer.end(summary)
         if summary.errors:
             return WRONG_USE
-        return FOUND if summary.findings else CLEAN
+        return FOUND if self.failing.total() else CLEAN
+
+    def _is_wanted(self, item: Chosen | Refused) -> bool:
+        if isinstance(item, Refused) or item.path is None:
+            return True
+        changed = self.settings.changed
+        if changed is not None and not changed.has(item.path):
+            return False
+        return not self.settings.configuration.is_excluded(item.path)
 
     def _checked(self, item: Chosen | Refused) -> Report | str:
         """The report, or one line that says why there is none."""
         if isinstance(item, Refused):
             return item.message
         try:
-            return check(
-                self._read(item),
-                detectors=self.detectors,
-                scorer=self.scorer,
-                min_probability=self.min_probability,
-            )
+            doc = suppression.without_comments(self._read(item))
+            detectors, least = self.settings.for_path(item.path)
+            report = check(doc, detectors=detectors, scorer=self.scorer, min_probability=least)
+            return self._filtered(report, item)
         except Unreadable as error:
             return str(error).removeprefix(f"{self._name(item)}: ")
         except MemoryError:
             return "too large for the memory of this machine"
         except Exception as error:
             return _bug(error)
+
+    def _filtered(self, report: Report, item: Chosen) -> Report | str:
+        """The report without what comments allow, what is known and what did not change."""
+        said = suppression.read(report.doc, [d.id for d in DETECTORS], date.today())
+        if said.errors:
+            line, message = said.errors[0]
+            return f"line {line}: {message}"
+        report, notes = said.applied(report)
+        for line, note in notes:
+            print(f"mtcheck: note: {safe(report.doc.name)}:{line}: {note}", file=sys.stderr)
+        if item.path is None:
+            return report
+        if self.settings.baseline is not None:
+            report = self.settings.baseline.without_known(report)
+            if self.settings.update_baseline:
+                return replace(report, findings=())
+        changed = self.settings.changed
+        if changed is not None:
+            doc, path = report.doc, item.path
+            new = (f for f in report.findings if changed.touch(path, doc.file_text, doc.to_source(f.span)))
+            report = replace(report, findings=tuple(new))
+        return report
 
     def _written(self, outcome: Report | str, item: Chosen | Refused, summary: Summary) -> Summary:
         if isinstance(outcome, Report):
@@ -78,6 +112,7 @@ class Scan:
                 outcome = _bug(error)
             else:
                 found = len(outcome.findings)
+                self._count(outcome)
                 return replace(
                     summary,
                     files=summary.files + 1,
@@ -88,6 +123,13 @@ class Scan:
         print(f"mtcheck: error: {safe(name)}: {safe(message)}", file=sys.stderr)
         self.writer.error(name, message)
         return replace(summary, errors=summary.errors + 1)
+
+    def _count(self, report: Report) -> None:
+        fail_on = self.settings.fail_on
+        for f in report.findings:
+            self.counts[f.detector] += 1
+            if not fail_on or any(x.counts(f, category_of(f.detector)) for x in fail_on):
+                self.failing[f.detector] += 1
 
     def _read(self, item: Chosen) -> Document:
         if item.path is not None:

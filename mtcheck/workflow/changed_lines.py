@@ -48,7 +48,9 @@ class ChangedLines:
 
 def changed_since(base: str, folder: Path) -> ChangedLines:
     """The lines added since the work in `folder`'s repository left `base`. Raises GitError."""
-    top = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel", fails="not in a git repository")[:-1]))
+    top = Path(
+        os.fsdecode(_git(folder, "rev-parse", "--show-toplevel", fails="not in a git repository")[:-1])
+    )
     fork = _fork(base, top)
     files: dict[str, tuple[range, ...] | None] = {}
     numbers = _git(top, *_DIFF, "--numstat", "-z", *_DIFF_ENDS, fork, "--")
