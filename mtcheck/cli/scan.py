@@ -39,6 +39,7 @@ class Scan:
     stdin_filename: str | None = None
     counts: Counter[str] = field(default_factory=Counter)
     failing: Counter[str] = field(default_factory=Counter)
+    wrong_comments: list[str] = field(default_factory=list)
 
     def run(self, paths: Sequence[str]) -> int:
         """Check all that `paths` name; return the exit status."""
@@ -51,6 +52,7 @@ class Scan:
                 quiet = isinstance(outcome, Report) and not outcome.findings
                 with nullcontext() if quiet else progress.paused():
                     summary = self._written(outcome, item, summary)
+        summary = replace(summary, errors=summary.errors + len(self.wrong_comments))
         self.writer.end(summary)
         if summary.errors:
             return WRONG_USE
@@ -80,12 +82,12 @@ class Scan:
         except Exception as error:
             return _bug(error)
 
-    def _filtered(self, report: Report, item: Chosen) -> Report | str:
+    def _filtered(self, report: Report, item: Chosen) -> Report:
         """The report without what comments allow, what is known and what did not change."""
         said = suppression.read(report.doc, [d.id for d in DETECTORS], date.today())
-        if said.errors:
-            line, message = said.errors[0]
-            return f"line {line}: {message}"
+        for line, message in said.errors:
+            self._refuse(f"{report.doc.name}:{line}", message)
+            self.wrong_comments.append(message)
         report, notes = said.applied(report)
         for line, note in notes:
             print(f"mtcheck: note: {safe(report.doc.name)}:{line}: {note}", file=sys.stderr)
@@ -120,9 +122,12 @@ class Scan:
                     findings=summary.findings + found,
                 )
         name, message = self._name(item), " ".join(outcome.split())
+        self._refuse(name, message)
+        return replace(summary, errors=summary.errors + 1)
+
+    def _refuse(self, name: str, message: str) -> None:
         print(f"mtcheck: error: {safe(name)}: {safe(message)}", file=sys.stderr)
         self.writer.error(name, message)
-        return replace(summary, errors=summary.errors + 1)
 
     def _count(self, report: Report) -> None:
         fail_on = self.settings.fail_on

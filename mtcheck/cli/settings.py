@@ -45,10 +45,8 @@ class Settings:
 
     def wanted(self) -> tuple[Detector, ...]:
         """All detectors that may run on some file."""
-        ids = {d.id for d in self.detectors}
-        if not self.only:
-            ids |= {i for s in self.configuration.paths for i in s.only}
-        return tuple(d for d in DETECTORS if d.id in ids)
+        more = {i for s in self.configuration.paths for i in s.only} if not self.only else set()
+        return (*self.detectors, *(d for d in DETECTORS if d.id in more and d not in self.detectors))
 
 
 def settings(
