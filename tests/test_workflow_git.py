@@ -14,7 +14,7 @@ from mtcheck.text import Span
 from mtcheck.workflow.changed_lines import GitError, changed_since
 
 OLD = "The mayor said the the bridge was closed.\n"
-NEW = "The talks began on on Monday in the town hall.\n"
+NEW = "Talks began in the the town hall on Monday.\n"
 
 
 def git(*arguments: str, at: Path | None = None) -> None:
