@@ -89,7 +89,7 @@ def test_command_line_beats_file_and_section_beats_both_defaults() -> None:
     put(
         "mtcheck.toml",
         "model = 'none'\nskip = ['repeated-word']\nexclude = ['drafts']\n"
-        "[[paths]]\nmatch = 'sport/**'\nonly = ['stray-stop']\n",
+        "[[paths]]\nmatch = 'sport/**'\nonly = ['stray-punctuation']\nskip = ['exonym']\n",
     )
     for name in ("a.txt", "drafts/b.txt", "sport/c.txt"):
         put(name, f"{BAD} He left. . She stayed.")
@@ -97,7 +97,10 @@ def test_command_line_beats_file_and_section_beats_both_defaults() -> None:
     assert "repeated-word" not in found
     assert "drafts" not in found
     assert "sport/c.txt:1" in found
-    assert "repeated-word" in scan("a.txt", "--skip", "exonym").stdout
+    assert scan(".", "--only", "exonym").exit_code == 0, "the section's own choice yields too"
+    put("b.txt", BAD)
+    assert scan("b.txt").exit_code == 0
+    assert "repeated-word" in scan("b.txt", "--skip", "exonym").stdout
     assert "repeated-word" in scan("sport", "--only", "repeated-word", "--skip", "exonym").stdout
 
 

@@ -76,7 +76,16 @@ def without_comments(doc: Document) -> Document:
     if doc.source:
         return doc
     zones = tuple(Span(*m.span()) for m in _LINE.finditer(doc.text))
-    return replace(doc, hidden=(*doc.hidden, *zones)) if zones else doc
+    if not zones:
+        return doc
+    # A comment is no line of a paragraph, so those are worked out between the comments.
+    starts, ends = [0, *(z.end for z in zones)], [*(z.start for z in zones), len(doc.text)]
+    blocks = tuple(
+        Span(start + p.start, start + p.end)
+        for start, end in zip(starts, ends, strict=True)
+        for p in Document(doc.text[start:end]).paragraphs
+    )
+    return replace(doc, hidden=(*doc.hidden, *zones), blocks=blocks)
 
 
 def read(doc: Document, known: Collection[str], today: date) -> Suppressions:
