@@ -89,7 +89,7 @@ def test_command_line_beats_file_and_section_beats_both_defaults() -> None:
     put(
         "mtcheck.toml",
         "model = 'none'\nskip = ['repeated-word']\nexclude = ['drafts']\n"
-        "[[paths]]\nmatch = 'sport/**'\nonly = ['stray-punctuation']\nskip = ['exonym']\n",
+        "[[paths]]\nmatch = 'sport/**'\nonly = ['stray-punctuation']\n",
     )
     for name in ("a.txt", "drafts/b.txt", "sport/c.txt"):
         put(name, f"{BAD} He left. . She stayed.")
@@ -97,7 +97,7 @@ def test_command_line_beats_file_and_section_beats_both_defaults() -> None:
     assert "repeated-word" not in found
     assert "drafts" not in found
     assert "sport/c.txt:1" in found
-    assert scan(".", "--only", "exonym").exit_code == 0, "the section's own choice yields too"
+    assert "repeated-word" in scan("a.txt", "--only", "repeated-word").stdout, "asked for, so not skipped"
     put("b.txt", BAD)
     assert scan("b.txt").exit_code == 0
     assert "repeated-word" in scan("b.txt", "--skip", "exonym").stdout
@@ -163,11 +163,12 @@ def test_comment_allows_its_place_only(name: str, text: str, lines: list[int]) -
         ("<!-- mtcheck-ignore repeated-word -->", "", "after a colon"),
         ("<!-- mtcheck-on -->", "without an mtcheck-off", ""),
         ("`<!-- mtcheck-off -->`", "", ""),
+        ("```html\n<!-- mtcheck-off -->\n```", "", ""),
     ],
 )
 def test_comment_that_does_not_hold_allows_nothing(comment: str, note: str, error: str) -> None:
     found, notes, errors = allowed("a.md", f"{comment}\n\n{BAD}\n")
-    assert found == [3]
+    assert found == [comment.count("\n") + 3]
     assert [note in n for n in notes] == ([True] if note else [])
     assert [error in e for e in errors] == ([True] if error else [])
 
@@ -180,6 +181,13 @@ def test_comment_on_its_last_day_holds_and_an_idle_one_is_noted() -> None:
     ]
     for_another = IGNORE.replace("repeated-word", "exonym")
     assert allowed("a.md", f"{for_another}\n\nAll is well.\n")[1] == [], "that detector did not run"
+
+
+@pytest.mark.parametrize("said", ["[zzz]", "zzz", "[zzz, repeated-word]"])
+def test_front_matter_that_names_no_detector_is_an_error(said: str) -> None:
+    found, _, errors = allowed("a.md", f"---\nmtcheck:\n  ignore: {said}\n---\n{BAD}\n")
+    assert found == [5]
+    assert errors == ["no detector “zzz”"]
 
 
 def test_wrong_comment_is_an_error_and_findings_are_still_shown() -> None:

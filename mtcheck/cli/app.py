@@ -121,7 +121,6 @@ def scan(
             fail_on=fail_on or [],
             config=config,
             no_config=no_config,
-            statistics=statistics,
         )
         scorer = load_wanted_scorer(chosen.model, chosen.wanted())
     except ValueError as error:

@@ -28,7 +28,6 @@ class Settings:
     update_baseline: bool = False
     changed: ChangedLines | None = None
     fail_on: tuple[failing.FailOn, ...] = ()
-    statistics: bool = False
 
     def for_path(self, path: Path | None) -> tuple[tuple[Detector, ...], float | None]:
         """The detectors and the least probability for one file; the command line beats its section."""
@@ -36,7 +35,7 @@ class Settings:
         if section is None:
             return self.detectors, self.min_probability
         only = self.only or section.only or self.configuration.only
-        skip = self.skip or (*self.configuration.skip, *section.skip)
+        skip = self.skip or (() if self.only else (*self.configuration.skip, *section.skip))
         detectors = tuple(d for d in DETECTORS if (not only or d.id in only) and d.id not in skip)
         least = self.min_probability
         if section.min_probability is not None and not self.probability_given:
@@ -61,7 +60,6 @@ def settings(
     fail_on: Sequence[str],
     config: Path | None,
     no_config: bool,
-    statistics: bool,
 ) -> Settings:
     """Join the command line and the file. Raises ValueError with one line."""
     said = _configured(config, no_config=no_config)
@@ -72,7 +70,8 @@ def settings(
         raise ValueError("--update-baseline needs a whole scan; leave out --diff")
     ids = [d.id for d in DETECTORS]
     return Settings(
-        detectors=chosen_detectors(only or said.only, skip or said.skip),
+        # What the command line asks for by name runs, even if the file skips it.
+        detectors=chosen_detectors(only or said.only, skip or (() if only else said.skip)),
         model=model if model is not None else said.model,
         min_probability=min_probability if min_probability is not None else said.min_probability,
         configuration=said,
@@ -83,7 +82,6 @@ def settings(
         update_baseline=update_baseline,
         changed=changed_since(diff, Path.cwd()) if diff is not None else None,
         fail_on=failing.parsed(fail_on or said.fail_on, ids),
-        statistics=statistics,
     )
 
 

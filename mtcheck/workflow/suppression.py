@@ -28,7 +28,7 @@ _COMMENT = re.compile(
 _LINE = re.compile(rf"^[ \t]*#[ \t]*{_VERB}[ \t]*$", re.MULTILINE)
 _UNTIL = re.compile(r"\buntil\s+(\S+)\s*$")
 _REASON = re.compile(r"\s--(?:\s|$)")
-_CODE = re.compile(r"^(```+|~~~+).*?(?:^\1|\Z)|(`+)[^`\n]+\2", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"^(```+|~~~+).*?(?:^\1|\Z)|(`{1,8})[^`\n]+\2", re.MULTILINE | re.DOTALL)
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*$", re.MULTILINE | re.DOTALL)
 _MARKDOWN = frozenset({".md", ".markdown", ".mdx"})
 
@@ -189,6 +189,6 @@ def _front_matter(doc: Document) -> Iterator[tuple[int, frozenset[str]]]:
         said = yaml.safe_load(front[1])["mtcheck"]["ignore"]
     except (yaml.YAMLError, KeyError, TypeError, ValueError, RecursionError):
         return
-    if isinstance(said, list) and said and all(isinstance(s, str) for s in said):
-        at = front[1].find("mtcheck")
-        yield doc.line_col(front.start(1) + at)[0], frozenset(said)
+    listed = frozenset(map(str, said if isinstance(said, list) else [said]))
+    if listed:
+        yield doc.line_col(front.start(1) + front[1].find("mtcheck"))[0], listed
