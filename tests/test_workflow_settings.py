@@ -80,6 +80,14 @@ def test_nearest_file_upward_counts_and_another_tools_pyproject_does_not() -> No
     assert load(here / "in" / "in" / "pyproject.toml").skip == ("exonym",)
 
 
+def test_model_folder_and_baseline_are_relative_to_the_file() -> None:
+    file = put("in/mtcheck.toml", "model = 'small'\nbaseline = 'known.json'\n").absolute()
+    assert load(file).model == "small", "no such folder, so it may be a name"
+    (file.parent / "small").mkdir()
+    assert load(file).model == str(file.parent / "small")
+    assert load(file).baseline == file.parent / "known.json"
+
+
 def test_tool_that_is_no_table_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="must be a table"):
         find(put("pyproject.toml", "tool = 3").absolute().parent)

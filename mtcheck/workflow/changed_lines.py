@@ -85,8 +85,10 @@ def _fork(base: str, top: Path) -> str:
 def _git(folder: Path, *arguments: str, fails: str | None = None) -> bytes:
     # A file-system monitor is a program that the repository's own settings name.
     command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *arguments]
+    # What git says is read below, so it has to be in English.
+    spoken = {**os.environ, "LC_ALL": "C"}
     try:
-        done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL, env=spoken)
     except FileNotFoundError:
         raise GitError("--diff needs git, which is not installed") from None
     except (OSError, ValueError) as error:

@@ -124,13 +124,15 @@ def load(file: Path) -> Configuration:
             raise ConfigurationError(f"{file}: paths {number}: “match” is missing")
         sections.append(PathSection(match, part.names("only"), part.names("skip"), part.probability()))
     folder = Path(os.path.abspath(file)).parent
-    baseline = table.text("baseline")
+    baseline, model = table.text("baseline"), table.text("model")
+    if model and (folder / model).is_dir():
+        model = str(folder / model)
     return Configuration(
         name=str(file),
         folder=folder,
         only=table.names("only"),
         skip=table.names("skip"),
-        model=table.text("model"),
+        model=model,
         min_probability=table.probability(),
         exclude=table.names("exclude"),
         baseline=folder / baseline if baseline else None,
