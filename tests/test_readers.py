@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtcheck.readers import READERS, Unreadable, read_file, read_text
+from mtcheck.readers.decode import MOST_BYTES
 from mtcheck.text import Document
 
 SUFFIXES = sorted(READERS)
@@ -345,6 +346,7 @@ def test_encodings(tmp_path: Path, data: bytes, text: str) -> None:
     ("name", "data", "reason"),
     [
         ("a.txt", b"%PDF-1.7 x", "PDF"),
+        ("a.txt", b"a" * (MOST_BYTES + 1), "split it"),
         ("a.md", b"PK\x03\x04xx", "docx"),
         ("a.txt", b"\x89PNG\r\n", "image"),
         ("a.txt", b"ab\0\0\0cd\0" * 9, "not text"),

@@ -16,7 +16,7 @@ from mtcheck.detectors import DETECTORS
 from mtcheck.files import Chosen, Refused, choose
 from mtcheck.findings import Report
 from mtcheck.readers import READERS, Unreadable, read_file, read_text
-from mtcheck.readers.decode import decode
+from mtcheck.readers.decode import MOST_BYTES, decode
 from mtcheck.reports import Summary, Writer
 from mtcheck.reports.excerpt import safe
 from mtcheck.scoring.surprisal import Scorer
@@ -140,7 +140,7 @@ class Scan:
         if item.path is not None:
             return read_file(item.path)
         name = self._name(item)
-        return read_text(decode(sys.stdin.buffer.read(), name), name, PurePath(name).suffix)
+        return read_text(decode(sys.stdin.buffer.read(MOST_BYTES + 1), name), name, PurePath(name).suffix)
 
     def _name(self, item: Chosen | Refused) -> str:
         is_stdin = isinstance(item, Chosen) and item.path is None

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from mtcheck.readers import html, markdown, plain
-from mtcheck.readers.decode import Unreadable, decode
+from mtcheck.readers.decode import MOST_BYTES, Unreadable, decode
 from mtcheck.text import Document
 
 __all__ = ["READERS", "Unreadable", "read_file", "read_text"]
@@ -45,7 +45,8 @@ def read_file(path: Path) -> Document:
     name = str(path)
     suffix = _known(path.suffix, name)
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise Unreadable(f"{name}: no such file") from None
     except IsADirectoryError:

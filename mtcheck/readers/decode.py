@@ -13,6 +13,8 @@ class Unreadable(Exception):
     """What can't be read as an article: one line with the name of it and the way out."""
 
 
+# No article is as large; the rules would be at one such file for minutes and hold gigabytes.
+MOST_BYTES = 32 << 20
 _SAVE_AS = "save it as plain text, Markdown or HTML first"
 # First bytes -> what the file is and what to do with it.
 _MAGIC = (
@@ -48,6 +50,8 @@ _MOST_WESTERN = 0.1
 
 def decode(data: bytes, name: str) -> str:
     """Return the text of `data` without a byte-order mark. Raises Unreadable."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"{name}: is larger than {MOST_BYTES >> 20} MiB; split it into articles first")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
