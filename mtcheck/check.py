@@ -81,7 +81,7 @@ def check(
             scores = scorer.score(doc, alternatives(doc))
         else:
             why_not = TOO_LONG
-    evidence = Evidence(doc, scores, load_names())
+    evidence = Evidence(doc, scores, load_names(), scorer.thresholds if scorer else {})
     found: list[Finding] = []
     ran: list[str] = []
     skipped: dict[str, str] = {}

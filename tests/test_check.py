@@ -1,7 +1,9 @@
 """The meeting place: what is kept, what is merged, what is said of the rest."""
 
 import string
+from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given, settings
@@ -19,11 +21,14 @@ class FakeScorer:
     """Finds every word likely, and counts how often it was asked."""
 
     signature = "fake"
+    thresholds: Mapping[str, float] = MappingProxyType({})
 
     def __init__(self) -> None:
         self.asked = 0
 
-    def score(self, doc: Document, alternatives: object = None) -> tuple[TokenScore, ...]:
+    def score(
+        self, doc: Document, alternatives: object = None, *, paragraphs: object = None
+    ) -> tuple[TokenScore, ...]:
         self.asked += 1
         return tuple(TokenScore(w, 4.0, 3.0, 1) for w in doc.words)
 

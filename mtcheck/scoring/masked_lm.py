@@ -1,7 +1,9 @@
-"""The masked language model: whole words hidden, scored within the word from left to right.
+"""The masked language model: one pass over the text as it stands, then words hidden where it is worth it.
 
-The one file that imports torch and transformers for scoring. Any Hugging Face
-masked language model with an offset-keeping tokenizer will do.
+With an artefact head, one pass over the shown text gives every word's
+suspicion; only words that it suspects, or that a detector asks about, are then
+hidden and read: the cascade. Without a head, or when `exact`, every word is
+hidden, all its tokens at once, and read from left to right.
 
 Source: J. Salazar and others, "Masked language model scoring" (2020);
 C. Kauf and A. Ivanova, "A better way to do masked language model scoring" (2023).
@@ -10,55 +12,48 @@ C. Kauf and A. Ivanova, "A better way to do masked language model scoring" (2023
 import hashlib
 import json
 import math
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from mtcheck.scoring import windows
+from mtcheck.scoring import artefact_head, rows, verdict_head
+from mtcheck.scoring.calibration import Calibration, load_calibration
+from mtcheck.scoring.lean_encoder import LeanEncoder, fits, has_fast_bf16
+from mtcheck.scoring.plain_encoder import PlainEncoder
+from mtcheck.scoring.reading import Reading, read
+from mtcheck.scoring.rows import MaskedRow, Slot
 from mtcheck.scoring.surprisal import TokenScore
 from mtcheck.text import Document, Span
 
 # Tokens of context a window shows, special tokens not counted. The shipped
 # model was trained on rows of 128; longer windows gained nothing.
 WINDOW = 126
-# Rows in one forward pass: bounds memory, and is as fast as larger ones on two cores.
-BATCH = 64
-_BEST = 8
+# Tokens in one forward pass: bounds memory, and is as fast as more on two cores.
+BATCH_TOKENS = 64 * 128
+# Rows of lengths within one step are padded to one length and read together.
+LENGTH_STEP = 8
 FREQUENCIES = "token_counts.json"
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
-    """A word's place among the tokens of a paragraph: `start` to `end`, half-open."""
-
-    word: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What the model says of one hidden token; surprisal, entropy and gap in bits."""
-
-    surprisal: float
-    entropy: float
-    rank: int
-    gap: float
-    best: tuple[str, ...]
+class _Paragraph:
+    ids: list[int]
+    slots: list[Slot]
 
 
 class MaskedLM:
     """A Scorer. `source` is a model folder, or `hub:NAME`.
 
-    Raises OSError or ValueError if the model can't be loaded.
+    `exact` hides every word even where a head could choose. `bf16` multiplies
+    in bf16 or not; None asks the processor. Raises OSError or ValueError if the
+    model can't be loaded.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, exact: bool = False, bf16: bool | None = None) -> None:
         import transformers
 
         transformers.utils.logging.disable_progress_bar()
@@ -73,8 +68,15 @@ class MaskedLM:
         if self._tokenizer.mask_token_id is None or not self._tokenizer.is_fast:
             raise ValueError("its tokenizer has no mask token or keeps no offsets")
         self._model = model.eval()
+        fast = has_fast_bf16() if bf16 is None else bf16
+        self._encoder = LeanEncoder(model, bf16=fast) if fits(model) else PlainEncoder(model)
+        self._artefacts = None if hub else artefact_head.load_head(Path(name), model.config.hidden_size)
+        self._verdict = None if hub else verdict_head.load_verdict_head(Path(name), model.config.hidden_size)
+        self.calibration = Calibration() if hub else load_calibration(Path(name))
+        self._exact = exact or self._artefacts is None
         self._unknown = self._tokenizer.unk_token_id
         self._mask = self._tokenizer.mask_token_id
+        self._pad = self._tokenizer.pad_token_id or 0
         first = self._tokenizer.cls_token_id, self._tokenizer.bos_token_id
         last = self._tokenizer.sep_token_id, self._tokenizer.eos_token_id
         self._before = [i for i in first if i is not None][:1]
@@ -82,121 +84,172 @@ class MaskedLM:
         limit = getattr(model.config, "max_position_embeddings", 512)
         self._window = min(WINDOW, limit - 4)
         self._token_bits = None if hub else _token_bits(Path(name))
-        self._starts_word = torch.tensor(
-            [
-                t.isalpha() and t[:1] != "#"
-                for t in self._tokenizer.convert_ids_to_tokens(
-                    list(range(min(len(self._tokenizer), model.config.vocab_size)))
-                )
-            ]
-            + [False] * max(0, model.config.vocab_size - len(self._tokenizer))
-        )
-        self.signature = f"{Path(name).name}:{_digest(self._model)}"
+        size = model.config.vocab_size
+        tokens = self._tokenizer.convert_ids_to_tokens(list(range(min(len(self._tokenizer), size))))
+        starts = [t.isalpha() for t in tokens]
+        self._starts_word = torch.tensor(starts + [False] * (size - len(tokens)))
+        self.signature = signature(source) if not hub else f"{source}:{_digest(self._model)}"
 
+    @torch.inference_mode()
     def score(
-        self, doc: Document, alternatives: Mapping[Span, tuple[str, ...]] | None = None
+        self,
+        doc: Document,
+        alternatives: Mapping[Span, tuple[str, ...]] | None = None,
+        *,
+        paragraphs: Collection[Span] | None = None,
     ) -> tuple[TokenScore, ...]:
         """Return one TokenScore for each of `doc.words`, in order.
 
         `alternatives` names other words to try at some words' places; their
-        bits come back in that word's TokenScore.
+        bits come back in that word's TokenScore. With `paragraphs`, words
+        outside them get empty scores.
         """
-        scores: dict[int, TokenScore] = {}
-        for paragraph in doc.paragraphs:
-            scores.update(self._score_paragraph(doc, paragraph, alternatives or {}))
-        return tuple(scores.get(i, TokenScore(w, None)) for i, w in enumerate(doc.words))
+        wanted = doc.paragraphs if paragraphs is None else sorted(paragraphs)
+        read_in = self._paragraphs(doc, wanted)
+        scores = {i: TokenScore(w, None) for i, w in enumerate(doc.words)}
+        for word, suspicion, translated in self._shown(read_in):
+            scores[word] = replace(scores[word], suspicion=suspicion, translated=translated)
+        for word, confirmed in self._confirmed(doc, read_in, scores, alternatives or {}):
+            scores[word] = confirmed
+        chance = self.calibration.chance
+        return tuple(s if s.suspicion is None else replace(s, chance=chance(s)) for s in scores.values())
 
-    def _score_paragraph(
-        self, doc: Document, paragraph: Span, alternatives: Mapping[Span, tuple[str, ...]]
-    ) -> Iterator[tuple[int, TokenScore]]:
+    @property
+    def thresholds(self) -> Mapping[str, float]:
+        """The detectors' numbers that belong to this model."""
+        return self.calibration.thresholds
+
+    def _paragraphs(self, doc: Document, spans: Sequence[Span]) -> list[_Paragraph]:
+        if not spans:
+            return []
         encoding = self._tokenizer(
-            doc[paragraph],
+            [doc[p] for p in spans],
             add_special_tokens=False,
             return_offsets_mapping=True,
             truncation=False,
             verbose=False,
         )
-        ids, offsets = encoding["input_ids"], encoding["offset_mapping"]
-        slots = list(_slots(doc, paragraph, offsets))
-        for window in windows.cut(len(ids), self._window):
-            own = [s for s in slots if window.own_start <= s.start < window.own_end]
-            yield from self._score_window(doc, ids, window, own, alternatives)
+        return [
+            _Paragraph(ids, list(rows.slots(doc, span, offsets, self._window)))
+            for span, ids, offsets in zip(
+                spans, encoding["input_ids"], encoding["offset_mapping"], strict=True
+            )
+        ]
 
-    def _score_window(
+    def _shown(self, read_in: list[_Paragraph]) -> Iterator[tuple[int, float, float | None]]:
+        """With nothing hidden: word number, probability of its likeliest token, its passage's log-odds."""
+        if self._artefacts is None:
+            return
+        shown: list[tuple[list[int], list[Slot]]] = []
+        for p in read_in:
+            by_window: dict[tuple[int, int], list[Slot]] = {}
+            for slot in p.slots:
+                by_window.setdefault((slot.window.start, slot.window.end), []).append(slot)
+            shown += [(p.ids[start:end], own) for (start, end), own in by_window.items()]
+        for batch in _batches([len(ids) for ids, _ in shown]):
+            logits, pooled = self._judged([shown[i][0] for i in batch])
+            likely = torch.sigmoid(logits).tolist()
+            odds = [None] * len(batch) if self._verdict is None else self._verdict(pooled).tolist()
+            for i, row, passage in zip(batch, likely, odds, strict=True):
+                for slot in shown[i][1]:
+                    at = len(self._before) - slot.window.start
+                    end = min(slot.end, slot.window.end)
+                    yield slot.word, max(row[slot.start + at : end + at]), passage
+
+    def _judged(self, batch: list[list[int]]) -> tuple[Tensor, Tensor]:
+        """The artefact head's logits (rows, tokens), and what the verdict head looks at."""
+        ids, mask = self._tensor(batch)
+        states = self._encoder.states(ids, mask)
+        logits = self._artefacts(states)  # type: ignore[misc]
+        lengths = torch.tensor([len(row) for row in batch])[:, None] + len(self._before)
+        places = torch.arange(ids.shape[1])[None, :]
+        inside = (places >= len(self._before)) & (places < lengths)
+        return logits, verdict_head.pooled(states, logits, inside)
+
+    @torch.inference_mode()
+    def passages(self, texts: Sequence[str]) -> Tensor:
+        """Return (texts, features): what the verdict head learns from; each text cut to one window.
+
+        Raises ValueError if the model has no artefact head.
+        """
+        if self._artefacts is None:
+            raise ValueError("the model has no artefact head")
+        ids = [self._tokenizer(t, add_special_tokens=False)["input_ids"][: self._window] for t in texts]
+        found: dict[int, Tensor] = {}
+        for batch in _batches([len(row) for row in ids]):
+            found.update(zip(batch, self._judged([ids[i] for i in batch])[1], strict=True))
+        return torch.stack([found[i] for i in range(len(texts))])
+
+    def _confirmed(
         self,
         doc: Document,
-        ids: list[int],
-        window: windows.Window,
-        slots: list[_Slot],
+        read_in: list[_Paragraph],
+        scores: Mapping[int, TokenScore],
         alternatives: Mapping[Span, tuple[str, ...]],
     ) -> Iterator[tuple[int, TokenScore]]:
-        rows: list[tuple[list[int], int, int]] = []  # token ids, place asked, token wanted
-        where: list[tuple[int, str | None, int]] = []  # slot, alternative or None, index in its word
-        for n, slot in enumerate(slots):
-            word = doc.words[slot.word]
-            end = min(slot.end, window.end)
-            options: list[tuple[str | None, list[int]]] = [(None, ids[slot.start : end])]
-            for other in alternatives.get(word, ()):
-                options.append((other, self._tokenizer(other, add_special_tokens=False)["input_ids"]))
-            for other_word, tokens in options:
-                if self._unknown is not None and self._unknown in tokens:
+        """Hide and read the words that are worth it."""
+        asked: list[MaskedRow] = []
+        where: list[tuple[Slot, str | None, int]] = []  # the word, what stands in its place, token of it
+        tokens_of: dict[int, list[int]] = {}
+        for p in read_in:
+            for slot in p.slots:
+                others = alternatives.get(doc.words[slot.word], ())
+                doubtful = (scores[slot.word].suspicion or 0.0) >= self.calibration.confirm_from
+                if not (self._exact or others or doubtful):
                     continue
-                for j in range(len(tokens)):
-                    row = [
-                        *ids[window.start : slot.start],
-                        *tokens[:j],
-                        *[self._mask] * (len(tokens) - j),
-                        *ids[end : window.end],
-                    ]
-                    rows.append((row, slot.start - window.start + j, tokens[j]))
-                    where.append((n, other_word, j))
+                own = tokens_of[slot.word] = p.ids[slot.start : min(slot.end, slot.window.end)]
+                options: list[tuple[str | None, list[int]]] = [(None, own)]
+                options += [(o, self._tokenizer(o, add_special_tokens=False)["input_ids"]) for o in others]
+                for other, tokens in options:
+                    if self._unknown is not None and self._unknown in tokens:
+                        continue
+                    for j, row in enumerate(rows.masked(p.ids, slot, tokens, self._mask)):
+                        asked.append(row)
+                        where.append((slot, other, j))
         bits: dict[tuple[int, str | None], float] = {}
-        heads: dict[int, _Reading] = {}
-        for (n, other_word, j), reading in zip(where, self._forward(rows), strict=True):
-            key = (n, other_word)
+        first: dict[int, Reading] = {}
+        for (slot, other, j), reading in zip(where, self._read(asked), strict=True):
+            key = (slot.word, other)
             bits[key] = bits.get(key, 0.0) + reading.surprisal
-            if other_word is None and j == 0:
-                heads[n] = reading
-        for n, slot in enumerate(slots):
-            word = doc.words[slot.word]
-            if (n, None) not in bits:
-                yield slot.word, TokenScore(word, None)
-                continue
-            head = heads[n]
-            tried = tuple((o, bits[n, o]) for o in alternatives.get(word, ()) if (n, o) in bits)
+            if other is None and j == 0:
+                first[slot.word] = reading
+        for word, reading in first.items():
+            span = doc.words[word]
+            tried = tuple((o, bits[word, o]) for o in alternatives.get(span, ()) if (word, o) in bits)
             yield (
-                slot.word,
-                TokenScore(
-                    word,
-                    bits[n, None],
-                    entropy=head.entropy,
-                    rank=head.rank,
-                    gap=head.gap,
-                    expected=head.best,
-                    frequency_bits=self._frequency_bits(ids[slot.start : slot.end]),
+                word,
+                replace(
+                    scores[word],
+                    surprisal=bits[word, None],
+                    entropy=reading.entropy,
+                    rank=reading.rank,
+                    gap=reading.gap,
+                    expected=tuple(self._tokenizer.convert_ids_to_tokens(list(reading.best))),
+                    frequency_bits=self._frequency_bits(tokens_of[word]),
                     alternatives=tried,
                 ),
             )
 
-    @torch.inference_mode()
-    def _forward(self, rows: list[tuple[list[int], int, int]]) -> Iterator[_Reading]:
-        by_length: dict[int, list[int]] = {}
-        for i, (row, _, _) in enumerate(rows):
-            by_length.setdefault(len(row), []).append(i)
-        results: dict[int, _Reading] = {}
-        for indices in by_length.values():
-            for at in range(0, len(indices), BATCH):
-                batch = indices[at : at + BATCH]
-                ids = torch.tensor([[*self._before, *rows[i][0], *self._after] for i in batch])
-                hidden = self._model.base_model(
-                    input_ids=ids, attention_mask=torch.ones_like(ids)
-                ).last_hidden_state
-                place = torch.tensor([rows[i][1] + len(self._before) for i in batch])
-                logits = self._head(hidden[torch.arange(len(batch)), place])
-                for i, result in zip(batch, self._read(logits, [rows[i][2] for i in batch]), strict=True):
-                    results[i] = result
-        for i in range(len(rows)):
-            yield results[i]
+    def _read(self, asked: list[MaskedRow]) -> Iterator[Reading]:
+        readings: dict[int, Reading] = {}
+        for batch in _batches([len(row.ids) for row in asked]):
+            ids, mask = self._tensor([asked[i].ids for i in batch])
+            places = torch.tensor([asked[i].place + len(self._before) for i in batch])
+            logits = self._head(self._encoder.states_at(ids, places, mask))
+            wanted = [asked[i].wanted for i in batch]
+            readings.update(zip(batch, read(logits, wanted, self._starts_word), strict=True))
+        for i in range(len(asked)):
+            yield readings[i]
+
+    def _tensor(self, batch: list[list[int]]) -> tuple[Tensor, Tensor | None]:
+        """(rows, tokens) ids with special tokens, and which are shown; None if none is padded."""
+        full = [[*self._before, *ids, *self._after] for ids in batch]
+        width = max(map(len, full))
+        ids = torch.tensor([row + [self._pad] * (width - len(row)) for row in full])
+        if all(len(row) == width for row in full):
+            return ids, None
+        lengths = torch.tensor([len(row) for row in full])
+        return ids, torch.arange(width)[None, :] < lengths[:, None]
 
     def _head(self, hidden: Tensor) -> Tensor:
         """(rows, hidden) -> (rows, vocabulary) logits, whatever the architecture calls its head."""
@@ -208,39 +261,35 @@ class MaskedLM:
                 return getattr(model, name)(hidden)
         raise ValueError(f"{type(model).__name__}: unknown prediction head")
 
-    def _read(self, logits: Tensor, wanted: list[int]) -> Iterator[_Reading]:
-        log_p = torch.log_softmax(logits.float(), dim=-1)
-        entropy = -(log_p.exp() * log_p).sum(-1) / math.log(2)
-        target = log_p[torch.arange(len(wanted)), torch.tensor(wanted)]
-        rank = (log_p > target[:, None]).sum(-1) + 1
-        gap = (log_p.max(-1).values - target) / math.log(2)
-        best = log_p.masked_fill(~self._starts_word, -torch.inf).topk(_BEST).indices
-        for b in range(len(wanted)):
-            fillers = tuple(self._tokenizer.convert_ids_to_tokens(best[b].tolist()))
-            yield _Reading(
-                -target[b].item() / math.log(2), entropy[b].item(), int(rank[b]), gap[b].item(), fillers
-            )
-
     def _frequency_bits(self, ids: list[int]) -> float | None:
         if self._token_bits is None:
             return None
         return sum(self._token_bits[i] for i in ids)
 
 
-def _slots(doc: Document, paragraph: Span, offsets: list[tuple[int, int]]) -> Iterator[_Slot]:
-    """The tokens that touch each word of the paragraph; both run from left to right."""
-    at = 0
-    base = paragraph.start
-    words = doc.words_in(paragraph)
-    number = bisect_left(doc.words, words[0]) if words else 0
-    for index, word in enumerate(words, number):
-        while at < len(offsets) and base + offsets[at][1] <= word.start:
-            at += 1
-        end = at
-        while end < len(offsets) and base + offsets[end][0] < word.end:
-            end += 1
-        if end > at:
-            yield _Slot(index, at, end)
+def _batches(lengths: list[int]) -> Iterator[list[int]]:
+    """Rows of nearly one length together, so that little is padded; each batch bounded in tokens."""
+    by_length: dict[int, list[int]] = {}
+    for i, length in enumerate(lengths):
+        by_length.setdefault(-(-length // LENGTH_STEP), []).append(i)
+    for step, indices in sorted(by_length.items()):
+        count = max(1, BATCH_TOKENS // max(1, step * LENGTH_STEP))
+        for at in range(0, len(indices), count):
+            yield indices[at : at + count]
+
+
+def signature(folder: str) -> str:
+    """A model folder's name and a short hash of all that shapes a score: another model, another signature.
+
+    Raises OSError if the folder can't be read.
+    """
+    h = hashlib.blake2b(digest_size=6)
+    for file in sorted(Path(folder).iterdir()):
+        if file.suffix in {".safetensors", ".json"} and file.name != "manifest.json":
+            h.update(file.name.encode())
+            with file.open("rb") as f:
+                h.update(hashlib.file_digest(f, "blake2b").digest())
+    return f"{Path(folder).name}:{h.hexdigest()}"
 
 
 def _token_bits(folder: Path) -> list[float] | None:
@@ -254,7 +303,7 @@ def _token_bits(folder: Path) -> list[float] | None:
 
 
 def _digest(model: Any) -> str:
-    """A short hash of the weights: another model, another signature."""
+    """A short hash of weights that came from the hub."""
     h = hashlib.blake2b(digest_size=6)
     for name, p in sorted(model.state_dict().items()):
         h.update(name.encode())

@@ -1,6 +1,6 @@
 """Surprisal arithmetic and the protocol of whatever scores a document. No torch here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,8 +15,12 @@ class TokenScore:
     choice, `gap` the bits by which that choice is likelier, both counted on the
     word's first token; `expected` are its best fillers.
     `frequency_bits` is the word's surprisal without context, in bits;
-    `alternatives` are other words tried at its place, with their bits. Each is
-    None where the model can't read the word: a missing score is no number.
+    `alternatives` are other words tried at its place, with their bits;
+    `suspicion` is the artefact head's probability, 0 to 1, with nothing hidden;
+    `translated` the log-odds, in nats, that the passage around the word came out
+    of a machine; `chance` the calibrated probability that a reader would mark it.
+    Each is None where the model can't read the word, or did not hide it because
+    nothing was suspicious: a missing score is no number.
     """
 
     span: Span
@@ -27,6 +31,9 @@ class TokenScore:
     expected: tuple[str, ...] = ()
     frequency_bits: float | None = None
     alternatives: tuple[tuple[str, float], ...] = ()
+    suspicion: float | None = None
+    translated: float | None = None
+    chance: float | None = None
 
     @property
     def excess(self) -> float | None:
@@ -37,12 +44,31 @@ class TokenScore:
 
 
 class Scorer(Protocol):
-    """Scores the words of a document."""
+    """Scores the words of a document.
 
-    signature: str
+    `signature` names everything that shapes a score; `thresholds` are the
+    model's own numbers for the detectors, name -> value.
+    """
+
+    @property
+    def signature(self) -> str:
+        """Changes whenever a score may."""
+        ...
+
+    @property
+    def thresholds(self) -> Mapping[str, float]:
+        """See above."""
+        ...
 
     def score(
-        self, doc: Document, alternatives: Mapping[Span, tuple[str, ...]] | None = None
+        self,
+        doc: Document,
+        alternatives: Mapping[Span, tuple[str, ...]] | None = None,
+        *,
+        paragraphs: Collection[Span] | None = None,
     ) -> tuple[TokenScore, ...]:
-        """Return one TokenScore for each of `doc.words`, in order."""
+        """Return one TokenScore for each of `doc.words`, in order.
+
+        With `paragraphs`, some of `doc.paragraphs`, words outside them get empty scores.
+        """
         ...
