@@ -17,6 +17,7 @@ from mtcheck.findings import Category, Detector, Evidence, Finding, Report
 from mtcheck.lexicon.names import load_names
 from mtcheck.lexicon.traps import alternatives
 from mtcheck.scoring.surprisal import Scorer
+from mtcheck.scoring.verdict import verdict
 from mtcheck.text import Document
 
 NO_MODEL = "no language model was loaded"
@@ -99,7 +100,8 @@ def check(
             found.append(finding)
     kept = [f for f in merged(found) if min_probability is None or (f.score or 0.0) >= min_probability]
     signature = rules_signature() + (f"+{scorer.signature}" if scores is not None and scorer else "")
-    return Report(doc, tuple(kept), tuple(ran), skipped, signature)
+    whole = None if scores is None else verdict(scores, evidence.thresholds)
+    return Report(doc, tuple(kept), tuple(ran), skipped, signature, whole)
 
 
 def merged(found: Sequence[Finding]) -> list[Finding]:

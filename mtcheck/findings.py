@@ -74,6 +74,8 @@ class Report:
 
     `ran` are detector ids; `skipped` says of each other one why it did not run.
     `signature` names the version of everything that could change a finding.
+    `translated` is the probability, 0 to 1, that a machine translated the whole,
+    or None where no calibrated model looked or the text is too short to say.
     """
 
     doc: Document
@@ -81,3 +83,4 @@ class Report:
     ran: tuple[str, ...]
     skipped: Mapping[str, str]
     signature: str
+    translated: float | None = None

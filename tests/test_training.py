@@ -147,7 +147,7 @@ def test_labelled_sentences_keep_their_marks_and_half_of_them_are_kept_back(
     ids, marks = labelled.read([marked], packed[0])
     reader = Tokenizer.from_file(str(packed[0] / "tokenizer.json"))
     sentences = int((ids == reader.token_to_id("[SEP]")).sum())
-    chosen = [r for r in corpus.read_shard(marked) if labelled.is_training_half(r)]
+    chosen = [r for r in corpus.read_shard(marked) if labelled.part_of(r) == "train"]
     assert sentences == len(chosen)
     assert 0 < len(chosen) < 40
     said = reader.decode(list(ids[marks > 0])[: int((marks > 0).sum()) // sentences])

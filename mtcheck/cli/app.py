@@ -9,6 +9,7 @@ from typing import Annotated, TextIO
 import typer
 
 from mtcheck.cli.after import close_baseline, statistics_lines
+from mtcheck.cli.calibrate import calibrate
 from mtcheck.cli.choices import load_wanted_scorer, unknown
 from mtcheck.cli.scan import BUG, FOUND, INTERRUPTED, PIPE_CLOSED, WRONG_USE, Scan
 from mtcheck.cli.settings import settings
@@ -175,6 +176,9 @@ def explain_(detector: Annotated[str, typer.Argument(metavar="DETECTOR", help="A
         _say(f"mtcheck: error: {unknown('detector', detector, known)}")
         raise typer.Exit(WRONG_USE)
     print(explain(known[detector]).as_text())
+
+
+app.command()(calibrate)
 
 
 @app.command("eval")

@@ -18,6 +18,7 @@ from mtcheck.detectors.scrape_residue import DETECTOR as SCRAPE_RESIDUE
 from mtcheck.detectors.stray_punctuation import DETECTOR as STRAY_PUNCTUATION
 from mtcheck.detectors.stray_stop import DETECTOR as STRAY_STOP
 from mtcheck.detectors.surprising_word import DETECTOR as SURPRISING_WORD
+from mtcheck.detectors.suspect_wording import DETECTOR as SUSPECT_WORDING
 from mtcheck.detectors.untranslated import DETECTOR as UNTRANSLATED
 from mtcheck.findings import Detector
 
@@ -40,5 +41,6 @@ DETECTORS: tuple[Detector, ...] = (
     STRAY_PUNCTUATION,
     STRAY_STOP,
     SURPRISING_WORD,
+    SUSPECT_WORDING,
     UNTRANSLATED,
 )

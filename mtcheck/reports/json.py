@@ -36,6 +36,7 @@ class JsonWriter:
                 "findings": [finding_as_dict(f, report.doc) for f in report.findings],
                 "ran": list(report.ran),
                 "skipped": dict(report.skipped),
+                "translated": report.translated,
             }
         )
 

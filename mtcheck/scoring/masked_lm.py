@@ -178,7 +178,17 @@ class MaskedLM:
         found: dict[int, Tensor] = {}
         for batch in _batches([len(row) for row in ids]):
             found.update(zip(batch, self._judged([ids[i] for i in batch])[1], strict=True))
-        return torch.stack([found[i] for i in range(len(texts))])
+        return torch.stack([found[i] for i in range(len(texts))]).clone()
+
+    @torch.inference_mode()
+    def passage_odds(self, texts: Sequence[str]) -> list[float]:
+        """Return the log-odds, in nats, that each text came out of a machine.
+
+        Raises ValueError if the model has no verdict head.
+        """
+        if self._verdict is None:
+            raise ValueError("the model has no verdict head; fit one with mtcheck calibrate --pairs")
+        return self._verdict(self.passages(texts)).tolist()
 
     def _confirmed(
         self,

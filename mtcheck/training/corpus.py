@@ -15,10 +15,11 @@ from typing import Any
 SHARE_KEPT = {"wiki": 0.4}
 
 
-def read_shard(path: Path) -> Iterator[dict[str, str]]:
+def read_shard(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the documents of one shard.
 
-    Raises OSError if the file can't be read, ValueError if a line is no JSON.
+    Raises OSError if the file can't be read, ValueError, naming file and line, if a
+    line is no object with a text.
     """
     with path.open("rb") as raw:
         if path.suffix == ".zst":
@@ -29,8 +30,14 @@ def read_shard(path: Path) -> Iterator[dict[str, str]]:
             lines = io.TextIOWrapper(stream, encoding="utf-8")
         else:
             lines = io.TextIOWrapper(raw, encoding="utf-8")
-        for line in lines:
-            yield json.loads(line)
+        for number, line in enumerate(lines, 1):
+            try:
+                record = json.loads(line)
+            except ValueError as error:
+                raise ValueError(f"{path}:{number}: no JSON ({error})") from error
+            if not isinstance(record, dict) or "text" not in record:
+                raise ValueError(f"{path}:{number}: no object with a text")
+            yield record
 
 
 def sample(path: Path) -> Iterator[str]:
