@@ -4,6 +4,9 @@ import os
 from importlib.resources import files
 from pathlib import Path
 
+from mtcheck.scoring.cache import CachedScorer, ScoreCache
+from mtcheck.scoring.calibration import load_calibration
+from mtcheck.scoring.model_folder import signature
 from mtcheck.scoring.surprisal import Scorer
 
 HUB = "hub:"
@@ -49,12 +52,38 @@ def find_model(name: str | None) -> str:
 
 def load_scorer(model: str) -> Scorer:
     """Load what `find_model` found. Raises ModelError if it is no masked language model."""
-    from safetensors import SafetensorError
+    try:
+        from safetensors import SafetensorError
 
-    from mtcheck.scoring.masked_lm import MaskedLM
-
+        from mtcheck.scoring.masked_lm import MaskedLM
+    except ImportError as error:
+        raise ModelError(f"{model}: {error}; install torch and transformers, or give --model none") from error
     try:
         return MaskedLM(model)
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ModelError(f"{model}: not a masked language model that can be read ({reason})") from error
+
+
+def cached_scorer(model: str) -> Scorer:
+    """A scorer for what `find_model` found that loads the model only for text it has not seen.
+
+    Scores are kept in the user's cache folder, or in $MTCHECK_CACHE. What comes
+    from a hub is loaded at once. Raises ModelError, now or when text is scored.
+    """
+    if model.startswith(HUB):
+        return load_scorer(model)
+    folder = Path(model)
+    try:
+        about, thresholds = signature(folder), load_calibration(folder).thresholds
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{model}: not a masked language model that can be read ({error})") from error
+    return CachedScorer(lambda: load_scorer(model), about, thresholds, ScoreCache(cache_file()))
+
+
+def cache_file() -> Path:
+    """Where scores are kept between scans."""
+    import platformdirs
+
+    folder = os.environ.get("MTCHECK_CACHE") or platformdirs.user_cache_dir("mtcheck", appauthor=False)
+    return Path(folder) / "scores.sqlite"

@@ -108,19 +108,19 @@ def test_any_other_model_has_no_suspicion_and_reads_every_word(modern: Path, tmp
 
 
 def test_the_signature_changes_with_anything_that_shapes_a_score(modern: Path, tmp_path: Path) -> None:
-    from mtcheck.scoring.masked_lm import signature
+    from mtcheck.scoring.model_folder import signature
 
     folder = tmp_path / "model"
     folder.mkdir()
     for file in modern.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
-    before = signature(str(folder))
+    before = signature(folder)
     save_calibration(Calibration(confirm_from=0.4), folder)
-    assert signature(str(folder)) != before
+    assert signature(folder) != before
     (folder / "README.md").write_text("A card changes nothing.", "utf-8")
-    after = signature(str(folder))
+    after = signature(folder)
     (folder / "README.md").write_text("Nor does another.", "utf-8")
-    assert signature(str(folder)) == after
+    assert signature(folder) == after
 
 
 def test_a_calibration_survives_its_file(tmp_path: Path) -> None:

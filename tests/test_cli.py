@@ -254,13 +254,10 @@ class TestModel:
         assert result.stderr.count("\n") == 1
 
     def test_torch_that_is_missing_is_one_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def broken(_: str) -> None:
-            raise ImportError("No module named 'torch'")
-
+        monkeypatch.setitem(sys.modules, "mtcheck.scoring.masked_lm", None)
         monkeypatch.setattr(choices, "find_model", lambda _: "m")
-        monkeypatch.setattr(choices, "load_scorer", broken)
         with pytest.raises(ValueError, match="install torch"):
-            choices.load_wanted_scorer("m", [SCORED])
+            choices.load_wanted_scorer("m", [SCORED], cached=False)
 
 
 def _no_model(_: str | None) -> str:

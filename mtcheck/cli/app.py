@@ -15,6 +15,7 @@ from mtcheck.cli.scan import BUG, FOUND, INTERRUPTED, PIPE_CLOSED, WRONG_USE, Sc
 from mtcheck.cli.settings import settings
 from mtcheck.detectors import DETECTORS
 from mtcheck.explain import explain
+from mtcheck.models import ModelError
 from mtcheck.reports import WRITERS, Output, installed_version
 from mtcheck.workflow.configuration import OWN_NAME, STARTER
 
@@ -104,6 +105,9 @@ def scan(
     config: Annotated[
         Path | None, typer.Option(help="The configuration file, instead of the nearest one.")
     ] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Score every paragraph anew, and keep nothing.")
+    ] = False,
     no_config: Annotated[bool, typer.Option("--no-config", help="Read no configuration file.")] = False,
 ) -> None:
     """Report the suspicious spans of articles.
@@ -123,7 +127,7 @@ def scan(
             config=config,
             no_config=no_config,
         )
-        scorer = load_wanted_scorer(chosen.model, chosen.wanted())
+        scorer = load_wanted_scorer(chosen.model, chosen.wanted(), cached=not no_cache)
     except ValueError as error:
         _say(f"mtcheck: error: {error}")
         raise typer.Exit(WRONG_USE) from None
@@ -136,7 +140,7 @@ def scan(
         close_baseline(chosen)
     except BrokenPipeError:
         raise typer.Exit(PIPE_CLOSED) from None
-    except ValueError as error:
+    except (ModelError, ValueError) as error:
         _say(f"mtcheck: error: {error}")
         raise typer.Exit(WRONG_USE) from None
     raise typer.Exit(0 if status == FOUND and exit_zero else status)
@@ -198,7 +202,7 @@ def eval_(
     from mtcheck.evaluate.measure import measure, precision_table, read_samples, table
 
     try:
-        scorer = load_wanted_scorer(model, DETECTORS)
+        scorer = load_wanted_scorer(model, DETECTORS, cached=False)
         samples = [s for p in paths for s in read_samples(Path(p), split=split)]
     except (ValueError, OSError) as error:
         _say(f"mtcheck: error: {error}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mtcheck.detectors import DETECTORS
 from mtcheck.findings import Detector
-from mtcheck.models import ModelError, find_model, load_scorer
+from mtcheck.models import ModelError, cached_scorer, find_model, load_scorer
 from mtcheck.scoring.surprisal import Scorer
 
 NO_MODEL = "none"
@@ -37,9 +37,12 @@ def chosen_detectors(only: Sequence[str], skip: Sequence[str]) -> tuple[Detector
     return chosen
 
 
-def load_wanted_scorer(model: str | None, detectors: Sequence[Detector]) -> Scorer | None:
+def load_wanted_scorer(
+    model: str | None, detectors: Sequence[Detector], *, cached: bool = True
+) -> Scorer | None:
     """The scorer for `--model`, or None for rules only. Raises ValueError with one line.
 
+    A `cached` one loads the model when it meets text that it has not seen.
     Where no model ships with mtcheck and none was asked for, a note says what
     did not run.
     """
@@ -54,11 +57,9 @@ def load_wanted_scorer(model: str | None, detectors: Sequence[Detector]) -> Scor
         print(f"mtcheck: note: no model ships with this copy, so {left_out} will not run", file=sys.stderr)
         return None
     try:
-        return load_scorer(found)
+        return cached_scorer(found) if cached else load_scorer(found)
     except ModelError as error:
         raise ValueError(str(error)) from None
-    except ImportError as error:
-        raise ValueError(f"{found}: {error}; install torch and transformers, or give --model none") from None
 
 
 def _split(names: Sequence[str]) -> list[str]:

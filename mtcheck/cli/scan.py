@@ -15,6 +15,7 @@ from mtcheck.cli.settings import Settings
 from mtcheck.detectors import DETECTORS
 from mtcheck.files import Chosen, Refused, choose
 from mtcheck.findings import Report
+from mtcheck.models import ModelError
 from mtcheck.readers import READERS, Unreadable, read_file, read_text
 from mtcheck.readers.decode import MOST_BYTES, decode
 from mtcheck.reports import Summary, Writer
@@ -77,6 +78,8 @@ class Scan:
             return self._filtered(report, item)
         except Unreadable as error:
             return str(error).removeprefix(f"{self._name(item)}: ")
+        except ModelError:
+            raise
         except MemoryError:
             return "too large for the memory of this machine"
         except Exception as error:

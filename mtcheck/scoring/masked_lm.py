@@ -10,8 +10,6 @@ C. Kauf and A. Ivanova, "A better way to do masked language model scoring" (2023
 """
 
 import hashlib
-import json
-import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +21,7 @@ from torch import Tensor
 from mtcheck.scoring import artefact_head, rows, verdict_head
 from mtcheck.scoring.calibration import Calibration, load_calibration
 from mtcheck.scoring.lean_encoder import LeanEncoder, fits, has_fast_bf16
+from mtcheck.scoring.model_folder import signature, token_bits
 from mtcheck.scoring.plain_encoder import PlainEncoder
 from mtcheck.scoring.reading import Reading, read
 from mtcheck.scoring.rows import MaskedRow, Slot
@@ -36,7 +35,6 @@ WINDOW = 126
 BATCH_TOKENS = 64 * 128
 # Rows of lengths within one step are padded to one length and read together.
 LENGTH_STEP = 8
-FREQUENCIES = "token_counts.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +81,12 @@ class MaskedLM:
         self._after = [i for i in last if i is not None][:1]
         limit = getattr(model.config, "max_position_embeddings", 512)
         self._window = min(WINDOW, limit - 4)
-        self._token_bits = None if hub else _token_bits(Path(name))
+        self._token_bits = None if hub else token_bits(Path(name))
         size = model.config.vocab_size
         tokens = self._tokenizer.convert_ids_to_tokens(list(range(min(len(self._tokenizer), size))))
         starts = [t.isalpha() for t in tokens]
         self._starts_word = torch.tensor(starts + [False] * (size - len(tokens)))
-        self.signature = signature(source) if not hub else f"{source}:{_digest(self._model)}"
+        self.signature = signature(Path(name)) if not hub else f"{source}:{_digest(self._model)}"
 
     @torch.inference_mode()
     def score(
@@ -286,30 +284,6 @@ def _batches(lengths: list[int]) -> Iterator[list[int]]:
         count = max(1, BATCH_TOKENS // max(1, step * LENGTH_STEP))
         for at in range(0, len(indices), count):
             yield indices[at : at + count]
-
-
-def signature(folder: str) -> str:
-    """A model folder's name and a short hash of all that shapes a score: another model, another signature.
-
-    Raises OSError if the folder can't be read.
-    """
-    h = hashlib.blake2b(digest_size=6)
-    for file in sorted(Path(folder).iterdir()):
-        if file.suffix in {".safetensors", ".json"} and file.name != "manifest.json":
-            h.update(file.name.encode())
-            with file.open("rb") as f:
-                h.update(hashlib.file_digest(f, "blake2b").digest())
-    return f"{Path(folder).name}:{h.hexdigest()}"
-
-
-def _token_bits(folder: Path) -> list[float] | None:
-    """Bits of each token without context, from counts kept beside the model."""
-    file = folder / FREQUENCIES
-    if not file.is_file():
-        return None
-    counts = json.loads(file.read_text("utf-8"))
-    total = sum(counts) + len(counts)
-    return [math.log2(total / (c + 1)) for c in counts]
 
 
 def _digest(model: Any) -> str:
