@@ -108,6 +108,15 @@ def test_a_run_that_is_cut_short_goes_on_to_the_same_end(
     assert loaded.config.vocab_size % 64 == 0
     assert AutoTokenizer.from_pretrained(tmp_path / "model").mask_token == "[MASK]"
     assert "safetensors" in (tmp_path / "model" / "README.md").read_text("utf-8")
+    from mtcheck.scoring.model_folder import check_weights
+
+    check_weights(tmp_path / "model")
+    head_file = tmp_path / "model" / "artefact_head.safetensors"
+    sound = head_file.read_bytes()
+    head_file.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
+    with pytest.raises(ValueError, match="artefact_head"):
+        check_weights(tmp_path / "model")
+    head_file.write_bytes(sound)
 
     from mtcheck.scoring.artefact_head import load_head
 
@@ -245,3 +254,39 @@ def test_filled_rows_mark_the_wrong_guesses_only() -> None:
     rows = batches.filled(hidden, labels, torch.tensor([8, 12]), ignored=masking.IGNORED)
     assert rows.ids.tolist() == [[2, 7, 8, 9, 12]]
     assert rows.marks.tolist() == [[0, 0, 0, 0, 1]]
+
+
+def test_the_loss_curve_is_a_picture_that_can_be_parsed() -> None:
+    from xml.etree import ElementTree
+
+    from mtcheck.training.loss_curve import as_svg
+
+    picture = ElementTree.fromstring(as_svg([(50 * i, 9.0 / i) for i in range(1, 60)]))
+    points = picture.find("{http://www.w3.org/2000/svg}polyline")
+    assert points is not None
+    places = [tuple(map(float, p.split(","))) for p in points.attrib["points"].split()]
+    assert len(places) == 59
+    assert places == sorted(places)
+    assert [y for _, y in places] == sorted(y for _, y in places), "a falling loss goes down the page"
+    assert as_svg([]) == ""
+
+
+def test_one_command_trains_a_model_that_scans(shard: Path, marked: Path, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from mtcheck.cli.app import app
+
+    small = "hidden=32 layers=1 heads=2 feed_forward=32 row=16 batch=8 steps=4 warm_up=2 filled=2 labelled=2"
+    command = ["train", str(shard), "--work", str(tmp_path / "w"), "--out", str(tmp_path / "m")]
+    command += ["--marked", str(marked), "--vocabulary", "200"]
+    result = CliRunner().invoke(app, [*command, *(o for s in small.split() for o in ("--set", s))])
+    assert result.exit_code == 0, result.output
+    article = tmp_path / "a.txt"
+    article.write_text(SENTENCES[0], "utf-8")
+    scanned = CliRunner().invoke(app, ["scan", str(article), "--model", str(tmp_path / "m"), "-f", "json"])
+    assert scanned.exit_code in (0, 1), scanned.output
+    assert "surprising-word" in json.loads(scanned.stdout)["files"][0]["ran"]
+    for wrong in ("stepz=4", "steps=many"):
+        refused = CliRunner().invoke(app, [*command, "--set", wrong])
+        assert refused.exit_code == 2
+        assert "--set" in refused.output

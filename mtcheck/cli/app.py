@@ -13,6 +13,7 @@ from mtcheck.cli.calibrate import calibrate
 from mtcheck.cli.choices import load_wanted_scorer, unknown
 from mtcheck.cli.scan import BUG, FOUND, INTERRUPTED, PIPE_CLOSED, WRONG_USE, Scan
 from mtcheck.cli.settings import settings
+from mtcheck.cli.train import train
 from mtcheck.detectors import DETECTORS
 from mtcheck.explain import explain
 from mtcheck.models import ModelError
@@ -183,6 +184,7 @@ def explain_(detector: Annotated[str, typer.Argument(metavar="DETECTOR", help="A
 
 
 app.command()(calibrate)
+app.command()(train)
 
 
 @app.command("eval")

@@ -21,7 +21,7 @@ from torch import Tensor
 from mtcheck.scoring import artefact_head, rows, verdict_head
 from mtcheck.scoring.calibration import Calibration, load_calibration
 from mtcheck.scoring.lean_encoder import LeanEncoder, fits, has_fast_bf16
-from mtcheck.scoring.model_folder import signature, token_bits
+from mtcheck.scoring.model_folder import check_weights, signature, token_bits
 from mtcheck.scoring.plain_encoder import PlainEncoder
 from mtcheck.scoring.reading import Reading, read
 from mtcheck.scoring.rows import MaskedRow, Slot
@@ -58,6 +58,8 @@ class MaskedLM:
         transformers.utils.logging.set_verbosity_error()
         hub = source.startswith("hub:")
         name = source.removeprefix("hub:")
+        if not hub:
+            check_weights(Path(name))
         options: dict[str, Any] = {"local_files_only": not hub, "trust_remote_code": False}
         self._tokenizer = transformers.AutoTokenizer.from_pretrained(name, **options)
         model = transformers.AutoModelForMaskedLM.from_pretrained(

@@ -7,8 +7,7 @@ from pathlib import Path
 
 FREQUENCIES = "token_counts.json"
 _SHAPES_SCORES = frozenset({".safetensors", ".json"})
-# The manifest says where the weights came from, not what they are.
-_TELLS_ONLY = frozenset({"manifest.json"})
+MANIFEST = "manifest.json"
 
 
 def signature(folder: Path) -> str:
@@ -18,10 +17,27 @@ def signature(folder: Path) -> str:
     """
     h = hashlib.blake2b(digest_size=6)
     for file in sorted(folder.iterdir()):
-        if file.suffix in _SHAPES_SCORES and file.name not in _TELLS_ONLY:
+        if file.suffix in _SHAPES_SCORES and file.name != MANIFEST:
             with file.open("rb") as f:
                 h.update(file.name.encode() + hashlib.file_digest(f, "blake2b").digest())
     return f"{folder.name}:{h.hexdigest()}"
+
+
+def sha256(file: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with file.open("rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()
+
+
+def check_weights(folder: Path) -> None:
+    """Compare the weights with the manifest, where there is one. Raises ValueError, naming what differs."""
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        return
+    said = json.loads(manifest.read_text("utf-8")).get("weights", {})
+    for name, wanted in said.items():
+        if not (folder / name).is_file() or sha256(folder / name) != wanted:
+            raise ValueError(f"{name} is not the file that {MANIFEST} names; fetch the model folder again")
 
 
 def token_bits(folder: Path) -> list[float] | None:

@@ -1,6 +1,5 @@
 """A trained checkpoint -> a model folder: weights, tokenizer, token counts, manifest, card."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Sequence
@@ -10,7 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from mtcheck.scoring.artefact_head import FILE as HEAD_FILE
 from mtcheck.scoring.artefact_head import ArtefactHead, save_head
+from mtcheck.scoring.model_folder import sha256
+from mtcheck.training import loss_curve
 from mtcheck.training.train import Progress, Recipe
 
 _CARD = """# {name}
@@ -36,15 +38,8 @@ A starter model: it has seen a small part of what a good model needs. Its surpri
 words poorly in rare subjects, so the detectors use it as one voice among several. English only.
 
 ## Loss
-{curve}
+![Training loss by step](loss.svg)
 """
-
-
-def _curve(progress: Progress) -> str:
-    """The loss curve as a Markdown table, ten rows at most."""
-    step = max(1, len(progress.curve) // 10)
-    rows = [f"| {s:,} | {loss:.2f} |" for s, loss in progress.curve[step - 1 :: step]]
-    return "\n".join(["| step | loss, nats |", "| ---: | ---: |", *rows])
 
 
 def write_model(
@@ -74,8 +69,8 @@ def write_model(
     manifest = {
         "recipe": asdict(recipe),
         "progress": {"step": progress.step, "tokens": progress.tokens, "curve": progress.curve},
-        "data": {f.stem: _sha256(f) for f in packed},
-        "weights": _sha256(weights),
+        "data": {f.stem: sha256(f) for f in packed},
+        "weights": {f.name: sha256(f) for f in (weights, folder / HEAD_FILE)},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
     card = _CARD.format(
@@ -84,16 +79,11 @@ def write_model(
         vocabulary=vocabulary,
         tokens=progress.tokens,
         loss=progress.curve[-1][1] if progress.curve else "unknown",
-        sha256=manifest["weights"],
-        curve=_curve(progress),
+        sha256=sha256(weights),
         **{
             k: getattr(recipe, k)
             for k in ("layers", "hidden", "row", "steps", "rate_first", "rate_last", "lr")
         },
     )
     (folder / "README.md").write_text(card, "utf-8")
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as f:
-        return hashlib.file_digest(f, "sha256").hexdigest()
+    (folder / "loss.svg").write_text(loss_curve.as_svg(progress.curve), "utf-8")

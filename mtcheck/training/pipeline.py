@@ -1,10 +1,5 @@
-"""Corpus shards -> model folder, in one go and from wherever the last run stopped.
+"""Corpus shards -> model folder, in one go and from wherever the last run stopped."""
 
-`python -m mtcheck.training.pipeline SHARD... --work FOLDER --out FOLDER`
-"""
-
-import argparse
-from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 
@@ -38,31 +33,3 @@ def make_model(
         pack.pack_shard(shard, learned, file)
     model, head, progress = train.run(packed, learned, work / "run", recipe, marked=marked)
     card.write_model(model, head, learned, packed, out, recipe, progress)
-
-
-def main() -> None:
-    """Read the command line; every field of the recipe is an option."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shards", nargs="+", type=Path)
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--vocabulary", type=int, default=16384)
-    parser.add_argument("--marked", nargs="*", type=Path, help="labelled machine translation, JSON Lines")
-    for field in fields(train.Recipe):
-        parser.add_argument(
-            f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default
-        )
-    given = vars(parser.parse_args())
-    recipe = train.Recipe(**{f.name: given[f.name] for f in fields(train.Recipe)})
-    make_model(
-        given["shards"],
-        given["work"],
-        given["out"],
-        recipe,
-        vocabulary=given["vocabulary"],
-        marked=given["marked"],
-    )
-
-
-if __name__ == "__main__":
-    main()
