@@ -50,8 +50,11 @@ def find_model(name: str | None) -> str:
     raise ModelError("no model ships with this copy of mtcheck; give --model PATH or --model none")
 
 
-def load_scorer(model: str) -> Scorer:
-    """Load what `find_model` found. Raises ModelError if it is no masked language model."""
+def load_scorer(model: str, *, exact: bool = False) -> Scorer:
+    """Load what `find_model` found; `exact` hides every word in turn, suspicious or not.
+
+    Raises ModelError if it is no masked language model.
+    """
     try:
         from safetensors import SafetensorError
 
@@ -59,7 +62,7 @@ def load_scorer(model: str) -> Scorer:
     except ImportError as error:
         raise ModelError(f"{model}: {error}; install torch and transformers, or give --model none") from error
     try:
-        return MaskedLM(model)
+        return MaskedLM(model, exact=exact)
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ModelError(f"{model}: not a masked language model that can be read ({reason})") from error

@@ -11,6 +11,7 @@ import typer
 from mtcheck.cli.after import close_baseline, statistics_lines
 from mtcheck.cli.calibrate import calibrate
 from mtcheck.cli.choices import load_wanted_scorer, unknown
+from mtcheck.cli.probe import probe
 from mtcheck.cli.scan import BUG, FOUND, INTERRUPTED, PIPE_CLOSED, WRONG_USE, Scan
 from mtcheck.cli.settings import settings
 from mtcheck.cli.train import train
@@ -184,6 +185,7 @@ def explain_(detector: Annotated[str, typer.Argument(metavar="DETECTOR", help="A
 
 
 app.command()(calibrate)
+app.command()(probe)
 app.command()(train)
 
 

@@ -1,6 +1,8 @@
 """Reading a labelled set: a folder with `labels.jsonl` and the articles that it names."""
 
+import io
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,3 +74,26 @@ def _article(folder: Path, row: dict[str, Any]) -> Article:
     if row["clean"] and labels:
         raise ValueError(f"{row['file']}: clean, but labelled")
     return Article(row["file"], text, row["language"], row["topic"], row["clean"], row["split"], labels)
+
+
+def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the records of JSON Lines, plain or .zst. Raises OSError, or ValueError naming the line."""
+    with path.open("rb") as raw:
+        stream: Any = raw
+        if path.suffix == ".zst":
+            import zstandard
+
+            stream = zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(raw)
+        for number, line in enumerate(io.TextIOWrapper(stream, encoding="utf-8"), 1):
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise ValueError(f"{path}:{number}: no JSON ({error})") from error
+
+
+def read_texts(path: Path) -> Iterator[str]:
+    """Yield the `text` of each record. Raises OSError, or ValueError naming the file."""
+    for record in read_json_lines(path):
+        if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+            raise ValueError(f"{path}: a line is no object with a text")
+        yield record["text"]

@@ -3,17 +3,15 @@
 Floors and ceilings belong beside every number; see the README's table.
 """
 
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from mtcheck.check import check
 from mtcheck.detectors import DETECTORS
-from mtcheck.evaluate.corpora import load_set
+from mtcheck.evaluate.corpora import load_set, read_json_lines
 from mtcheck.findings import Detector
 from mtcheck.scoring.surprisal import Scorer
 from mtcheck.text import Document, Span
@@ -74,7 +72,7 @@ def read_samples(path: Path, *, split: str | None = None) -> Iterator[Sample]:
             )
         return
     joined: dict[str, list[str]] = {}
-    for record in _json_lines(path):
+    for record in read_json_lines(path):
         if record.get("spans") or "doc" not in record:
             spans = tuple(sorted({Span(s["start"], s["end"]) for s in record.get("spans", ())}))
             yield Sample(Document(record["text"], record["id"]), spans, "clean" in path.name)
@@ -82,20 +80,6 @@ def read_samples(path: Path, *, split: str | None = None) -> Iterator[Sample]:
             joined.setdefault(record["doc"], []).append(record["text"])
     for name, texts in joined.items():
         yield Sample(Document("\n\n".join(texts), name), (), "clean" in path.name)
-
-
-def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open("rb") as raw:
-        stream: Any = raw
-        if path.suffix == ".zst":
-            import zstandard
-
-            stream = zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(raw)
-        for number, line in enumerate(io.TextIOWrapper(stream, encoding="utf-8"), 1):
-            try:
-                yield json.loads(line)
-            except ValueError as error:
-                raise ValueError(f"{path}:{number}: no JSON ({error})") from error
 
 
 def measure(

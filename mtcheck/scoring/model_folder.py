@@ -34,7 +34,10 @@ def check_weights(folder: Path) -> None:
     manifest = folder / MANIFEST
     if not manifest.is_file():
         return
-    said = json.loads(manifest.read_text("utf-8")).get("weights", {})
+    said = json.loads(manifest.read_text("utf-8"))
+    said = said.get("weights") if isinstance(said, dict) else None
+    if not isinstance(said, dict):
+        raise ValueError(f"{MANIFEST} names no weights")
     for name, wanted in said.items():
         if not (folder / name).is_file() or sha256(folder / name) != wanted:
             raise ValueError(f"{name} is not the file that {MANIFEST} names; fetch the model folder again")
