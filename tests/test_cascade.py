@@ -42,13 +42,13 @@ def modern(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_lean_encoder_equals_the_plain_one(modern: Path) -> None:
+    from mtcheck.scoring.hub_encoder import HubEncoder
     from mtcheck.scoring.masked_lm import MaskedLM
-    from mtcheck.scoring.plain_encoder import PlainEncoder
 
     doc = Document(TEXT)
     lean = MaskedLM(str(modern), exact=True, bf16=False)
     plain = MaskedLM(str(modern), exact=True, bf16=False)
-    plain._encoder = PlainEncoder(plain._model)
+    plain._encoder = HubEncoder(str(modern), hub=False)
     for a, b in zip(lean.score(doc), plain.score(doc), strict=True):
         assert a.surprisal == pytest.approx(b.surprisal, abs=1e-3)
         assert a.suspicion == pytest.approx(b.suspicion, abs=1e-5)

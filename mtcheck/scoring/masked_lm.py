@@ -20,9 +20,9 @@ from torch import Tensor
 
 from mtcheck.scoring import artefact_head, rows, verdict_head
 from mtcheck.scoring.calibration import Calibration, load_calibration
+from mtcheck.scoring.encoder import Encoder
 from mtcheck.scoring.lean_encoder import LeanEncoder, fits, has_fast_bf16
 from mtcheck.scoring.model_folder import check_weights, signature, token_bits
-from mtcheck.scoring.plain_encoder import PlainEncoder
 from mtcheck.scoring.reading import Reading, read
 from mtcheck.scoring.rows import MaskedRow, Slot
 from mtcheck.scoring.surprisal import TokenScore
@@ -52,43 +52,19 @@ class MaskedLM:
     """
 
     def __init__(self, source: str, *, exact: bool = False, bf16: bool | None = None) -> None:
-        import transformers
-
-        transformers.utils.logging.disable_progress_bar()
-        transformers.utils.logging.set_verbosity_error()
         hub = source.startswith("hub:")
         name = source.removeprefix("hub:")
-        if not hub:
-            check_weights(Path(name))
-        options: dict[str, Any] = {"local_files_only": not hub, "trust_remote_code": False}
-        self._tokenizer = transformers.AutoTokenizer.from_pretrained(name, **options)
-        model = transformers.AutoModelForMaskedLM.from_pretrained(
-            name, dtype=torch.float32, use_safetensors=True, **options
-        )
-        if self._tokenizer.mask_token_id is None or not self._tokenizer.is_fast:
-            raise ValueError("its tokenizer has no mask token or keeps no offsets")
-        self._model = model.eval()
-        fast = has_fast_bf16() if bf16 is None else bf16
-        self._encoder = LeanEncoder(model, bf16=fast) if fits(model) else PlainEncoder(model)
-        self._artefacts = None if hub else artefact_head.load_head(Path(name), model.config.hidden_size)
-        self._verdict = None if hub else verdict_head.load_verdict_head(Path(name), model.config.hidden_size)
-        self.calibration = Calibration() if hub else load_calibration(Path(name))
+        folder = None if hub else Path(name)
+        self._encoder = _encoder(name, folder, bf16=has_fast_bf16() if bf16 is None else bf16)
+        width = self._encoder.hidden
+        self._artefacts = artefact_head.load_head(folder, width) if folder else None
+        self._verdict = verdict_head.load_verdict_head(folder, width) if folder else None
+        self.calibration = load_calibration(folder) if folder else Calibration()
         self._exact = exact or self._artefacts is None
-        self._unknown = self._tokenizer.unk_token_id
-        self._mask = self._tokenizer.mask_token_id
-        self._pad = self._tokenizer.pad_token_id or 0
-        first = self._tokenizer.cls_token_id, self._tokenizer.bos_token_id
-        last = self._tokenizer.sep_token_id, self._tokenizer.eos_token_id
-        self._before = [i for i in first if i is not None][:1]
-        self._after = [i for i in last if i is not None][:1]
-        limit = getattr(model.config, "max_position_embeddings", 512)
-        self._window = min(WINDOW, limit - 4)
-        self._token_bits = None if hub else token_bits(Path(name))
-        size = model.config.vocab_size
-        tokens = self._tokenizer.convert_ids_to_tokens(list(range(min(len(self._tokenizer), size))))
-        starts = [t.isalpha() for t in tokens]
-        self._starts_word = torch.tensor(starts + [False] * (size - len(tokens)))
-        self.signature = signature(Path(name)) if not hub else f"{source}:{_digest(self._model)}"
+        self._window = min(WINDOW, self._encoder.limit - 4)
+        self._token_bits = token_bits(folder) if folder else None
+        self._starts_word = torch.tensor([t.isalpha() for t in self._encoder.vocabulary])
+        self.signature = signature(folder) if folder else f"{source}:{_digest(self._encoder)}"
 
     @torch.inference_mode()
     def score(
@@ -122,18 +98,10 @@ class MaskedLM:
     def _paragraphs(self, doc: Document, spans: Sequence[Span]) -> list[_Paragraph]:
         if not spans:
             return []
-        encoding = self._tokenizer(
-            [doc[p] for p in spans],
-            add_special_tokens=False,
-            return_offsets_mapping=True,
-            truncation=False,
-            verbose=False,
-        )
+        found = self._encoder.tokens([doc[p] for p in spans])
         return [
             _Paragraph(ids, list(rows.slots(doc, span, offsets, self._window)))
-            for span, ids, offsets in zip(
-                spans, encoding["input_ids"], encoding["offset_mapping"], strict=True
-            )
+            for span, (ids, offsets) in zip(spans, found, strict=True)
         ]
 
     def _shown(self, read_in: list[_Paragraph]) -> Iterator[tuple[int, float, float | None]]:
@@ -152,7 +120,7 @@ class MaskedLM:
             odds = [None] * len(batch) if self._verdict is None else self._verdict(pooled).tolist()
             for i, row, passage in zip(batch, likely, odds, strict=True):
                 for slot in shown[i][1]:
-                    at = len(self._before) - slot.window.start
+                    at = len(self._encoder.before) - slot.window.start
                     end = min(slot.end, slot.window.end)
                     yield slot.word, max(row[slot.start + at : end + at]), passage
 
@@ -161,9 +129,9 @@ class MaskedLM:
         ids, mask = self._tensor(batch)
         states = self._encoder.states(ids, mask)
         logits = self._artefacts(states)  # type: ignore[misc]
-        lengths = torch.tensor([len(row) for row in batch])[:, None] + len(self._before)
+        lengths = torch.tensor([len(row) for row in batch])[:, None] + len(self._encoder.before)
         places = torch.arange(ids.shape[1])[None, :]
-        inside = (places >= len(self._before)) & (places < lengths)
+        inside = (places >= len(self._encoder.before)) & (places < lengths)
         return logits, verdict_head.pooled(states, logits, inside)
 
     @torch.inference_mode()
@@ -174,7 +142,7 @@ class MaskedLM:
         """
         if self._artefacts is None:
             raise ValueError("the model has no artefact head")
-        ids = [self._tokenizer(t, add_special_tokens=False)["input_ids"][: self._window] for t in texts]
+        ids = [ids[: self._window] for ids, _ in self._encoder.tokens(texts)]
         found: dict[int, Tensor] = {}
         for batch in _batches([len(row) for row in ids]):
             found.update(zip(batch, self._judged([ids[i] for i in batch])[1], strict=True))
@@ -209,11 +177,13 @@ class MaskedLM:
                     continue
                 own = tokens_of[slot.word] = p.ids[slot.start : min(slot.end, slot.window.end)]
                 options: list[tuple[str | None, list[int]]] = [(None, own)]
-                options += [(o, self._tokenizer(o, add_special_tokens=False)["input_ids"]) for o in others]
+                options += [
+                    (o, ids) for o, (ids, _) in zip(others, self._encoder.tokens(others), strict=True)
+                ]
                 for other, tokens in options:
-                    if self._unknown is not None and self._unknown in tokens:
+                    if self._encoder.unknown in tokens:
                         continue
-                    for j, row in enumerate(rows.masked(p.ids, slot, tokens, self._mask)):
+                    for j, row in enumerate(rows.masked(p.ids, slot, tokens, self._encoder.mask)):
                         asked.append(row)
                         where.append((slot, other, j))
         bits: dict[tuple[int, str | None], float] = {}
@@ -234,7 +204,7 @@ class MaskedLM:
                     entropy=reading.entropy,
                     rank=reading.rank,
                     gap=reading.gap,
-                    expected=tuple(self._tokenizer.convert_ids_to_tokens(list(reading.best))),
+                    expected=tuple(self._encoder.vocabulary[i] for i in reading.best),
                     frequency_bits=self._frequency_bits(tokens_of[word]),
                     alternatives=tried,
                 ),
@@ -244,8 +214,8 @@ class MaskedLM:
         readings: dict[int, Reading] = {}
         for batch in _batches([len(row.ids) for row in asked]):
             ids, mask = self._tensor([asked[i].ids for i in batch])
-            places = torch.tensor([asked[i].place + len(self._before) for i in batch])
-            logits = self._head(self._encoder.states_at(ids, places, mask))
+            places = torch.tensor([asked[i].place + len(self._encoder.before) for i in batch])
+            logits = self._encoder.logits(self._encoder.states_at(ids, places, mask))
             wanted = [asked[i].wanted for i in batch]
             readings.update(zip(batch, read(logits, wanted, self._starts_word), strict=True))
         for i in range(len(asked)):
@@ -253,23 +223,13 @@ class MaskedLM:
 
     def _tensor(self, batch: list[list[int]]) -> tuple[Tensor, Tensor | None]:
         """(rows, tokens) ids with special tokens, and which are shown; None if none is padded."""
-        full = [[*self._before, *ids, *self._after] for ids in batch]
+        full = [[*self._encoder.before, *ids, *self._encoder.after] for ids in batch]
         width = max(map(len, full))
-        ids = torch.tensor([row + [self._pad] * (width - len(row)) for row in full])
+        ids = torch.tensor([row + [self._encoder.pad] * (width - len(row)) for row in full])
         if all(len(row) == width for row in full):
             return ids, None
         lengths = torch.tensor([len(row) for row in full])
         return ids, torch.arange(width)[None, :] < lengths[:, None]
-
-    def _head(self, hidden: Tensor) -> Tensor:
-        """(rows, hidden) -> (rows, vocabulary) logits, whatever the architecture calls its head."""
-        model = self._model
-        if hasattr(model, "head") and hasattr(model, "decoder"):
-            return model.decoder(model.head(hidden))
-        for name in ("cls", "lm_head", "predictions"):
-            if hasattr(model, name):
-                return getattr(model, name)(hidden)
-        raise ValueError(f"{type(model).__name__}: unknown prediction head")
 
     def _frequency_bits(self, ids: list[int]) -> float | None:
         if self._token_bits is None:
@@ -288,10 +248,20 @@ def _batches(lengths: list[int]) -> Iterator[list[int]]:
             yield indices[at : at + count]
 
 
-def _digest(model: Any) -> str:
+def _encoder(name: str, folder: Path | None, *, bf16: bool) -> Encoder:
+    if folder is not None:
+        check_weights(folder)
+        if fits(folder):
+            return LeanEncoder(folder, bf16=bf16)
+    from mtcheck.scoring.hub_encoder import HubEncoder
+
+    return HubEncoder(name, hub=folder is None)
+
+
+def _digest(encoder: Any) -> str:
     """A short hash of weights that came from the hub."""
     h = hashlib.blake2b(digest_size=6)
-    for name, p in sorted(model.state_dict().items()):
+    for name, p in sorted(encoder.model.state_dict().items()):
         h.update(name.encode())
         h.update(p.detach().contiguous().float().numpy().tobytes())
     return h.hexdigest()
