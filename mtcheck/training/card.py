@@ -33,9 +33,20 @@ CC BY-NC-SA 3.0), speeches, Standard Ebooks fiction (CC0), technical documentati
 CC BY). The licences of the texts differ and some forbid commercial use of the texts themselves;
 the model holds no text, only weights. Mostly US politics in the news part.
 
+## Heads
+- `artefact_head.safetensors`: how likely each token is part of an artefact, with nothing hidden. Trained
+  together with the encoder on damage made from the corpus, on the model's own wrong guesses, and on
+  half of the documents of real machine translation that people marked: WMT MQM and BioMQM
+  (Apache-2.0), MLQE-PE (CC0).
+- `verdict_head.safetensors` (written by `mtcheck calibrate`): how likely a passage as a whole came out of a
+  machine. Fitted on half of the documents of English news translated back by machine (WMT15), of WMT21
+  documents, and of French news by two engines of 2012, each beside its human version.
+- `calibration.json`: thresholds and probabilities, from a quarter of the same documents and of clean news.
+
 ## Limits
-A starter model: it has seen a small part of what a good model needs. Its surprisal ranks single
-words poorly in rare subjects, so the detectors use it as one voice among several. English only.
+A small model: it has seen {tokens_seen} tokens where a good one needs a billion. Its surprisal ranks
+single words poorly in rare subjects, and its heads know the engines that they were shown; the detectors use
+them as voices among several. English only.
 
 ## Loss
 ![Training loss by step](loss.svg)
@@ -78,6 +89,7 @@ def write_model(
         parameters=sum(p.numel() for p in model.parameters()),
         vocabulary=vocabulary,
         tokens=progress.tokens,
+        tokens_seen=f"{progress.tokens / 1e6:.0f} million",
         loss=progress.curve[-1][1] if progress.curve else "unknown",
         sha256=sha256(weights),
         **{
