@@ -8,6 +8,9 @@ import typer
 
 from mtcheck.models import ModelError, find_model, load_scorer
 
+# Of each document: books would outweigh articles.
+CHARACTERS = 2000
+
 
 def probe(
     model: Annotated[
@@ -15,7 +18,9 @@ def probe(
     ] = None,
     pairs: Annotated[Path | None, typer.Option(help="Minimal pairs, tab-separated.")] = None,
     heldout: Annotated[Path | None, typer.Option(help="JSON Lines of clean English.")] = None,
-    documents: Annotated[int, typer.Option(help="Documents of the clean English to read.", min=1)] = 100,
+    documents: Annotated[
+        int, typer.Option(help="Documents of the clean English to read, the beginning of each.", min=1)
+    ] = 100,
 ) -> None:
     """Measure a language model: minimal pairs and pseudo-perplexity, every word hidden in turn."""
     from mtcheck.evaluate.corpora import read_texts
@@ -32,7 +37,9 @@ def probe(
             right, asked = (sum(t[i] for t in table.values()) for i in (0, 1))
             print(f"{'all':40} {right:4} of {asked} = {right / max(1, asked):.3f}")
         if heldout is not None:
-            found = pseudo_perplexity(scorer, islice(read_texts(heldout), documents))
+            found = pseudo_perplexity(
+                scorer, (t[:CHARACTERS] for t in islice(read_texts(heldout), documents))
+            )
             print(f"pseudo-perplexity a word: {'none' if found is None else f'{found:.1f}'}")
     except (ModelError, OSError, ValueError) as error:
         typer.echo(f"mtcheck: error: {error}", err=True)

@@ -33,6 +33,8 @@ from mtcheck.text import Document, Span
 WINDOW = 126
 # Tokens in one forward pass: bounds memory, and is as fast as more on two cores.
 BATCH_TOKENS = 64 * 128
+# Words whose rows are made at once: enough to fill the batches, little to hold.
+CHUNK_WORDS = 2000
 # Rows of lengths within one step are padded to one length and read together.
 LENGTH_STEP = 8
 
@@ -81,12 +83,13 @@ class MaskedLM:
         outside them get empty scores.
         """
         wanted = doc.paragraphs if paragraphs is None else sorted(paragraphs)
-        read_in = self._paragraphs(doc, wanted)
         scores = {i: TokenScore(w, None) for i, w in enumerate(doc.words)}
-        for word, suspicion, translated in self._shown(read_in):
-            scores[word] = replace(scores[word], suspicion=suspicion, translated=translated)
-        for word, confirmed in self._confirmed(doc, read_in, scores, alternatives or {}):
-            scores[word] = confirmed
+        for some in _chunks(doc, wanted):
+            read_in = self._paragraphs(doc, some)
+            for word, suspicion, translated in self._shown(read_in):
+                scores[word] = replace(scores[word], suspicion=suspicion, translated=translated)
+            for word, confirmed in self._confirmed(doc, read_in, scores, alternatives or {}):
+                scores[word] = confirmed
         chance = self.calibration.chance
         return tuple(s if s.suspicion is None else replace(s, chance=chance(s)) for s in scores.values())
 
@@ -235,6 +238,20 @@ class MaskedLM:
         if self._token_bits is None:
             return None
         return sum(self._token_bits[i] for i in ids)
+
+
+def _chunks(doc: Document, paragraphs: Sequence[Span]) -> Iterator[list[Span]]:
+    """Some paragraphs at a time, so that memory does not grow with the document."""
+    some: list[Span] = []
+    words = 0
+    for p in paragraphs:
+        some.append(p)
+        words += len(doc.words_in(p))
+        if words >= CHUNK_WORDS:
+            yield some
+            some, words = [], 0
+    if some:
+        yield some
 
 
 def _batches(lengths: list[int]) -> Iterator[list[int]]:
