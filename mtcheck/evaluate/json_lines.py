@@ -64,7 +64,14 @@ def _record(
         twin=row.get("original", row.get("clean_mt")),
         reference=row.get("original", row.get("ref")),
         whole="n_segs" in row,
+        kind=_kind(row),
     )
+
+
+def _kind(row: dict[str, Any]) -> str:
+    """The set's own word, or for a perturbed text the middle of its id ("set:kind:number")."""
+    parts = str(row.get("id", "")).split(":")
+    return str(row.get("type", parts[1] if "clean_mt" in row and len(parts) == 3 else ""))
 
 
 def _marked(span: dict[str, Any], row: dict[str, Any], text: str) -> Marked:

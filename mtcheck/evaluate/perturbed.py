@@ -36,6 +36,7 @@ def read_perturbed(path: Path) -> Iterator[Record]:
                 language=str(row.get("lang_tag", "")),
                 twin=clean,
                 reference=row.get("eng_sent"),
+                kind=str(row.get("pert_name", path.stem)),
             )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{path}: no DEMETR file ({error})") from error

@@ -29,7 +29,8 @@ class Record:
     `labelled` is false where nobody looked for spans. `twin` is the same
     sentence undamaged: the original of a round trip, or the text before it was
     perturbed; `reference` is what a translation may be compared with.
-    `whole` says that the text is an article, not a sentence of one.
+    `whole` says that the text is an article, not a sentence of one; `kind` is
+    the kind of text or damage, where the set has one.
     """
 
     id: str
@@ -48,6 +49,12 @@ class Record:
     twin: str | None = None
     reference: str | None = None
     whole: bool = False
+    kind: str = ""
+
+    @property
+    def round_trip(self) -> bool:
+        """Whether the twin is what a person wrote, not a translation before its damage."""
+        return self.twin is not None and self.twin == self.reference
 
 
 def is_human(system: str) -> bool:
