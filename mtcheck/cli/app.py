@@ -11,6 +11,7 @@ import typer
 from mtcheck.cli.after import close_baseline, statistics_lines
 from mtcheck.cli.calibrate import calibrate
 from mtcheck.cli.choices import load_wanted_scorer, unknown
+from mtcheck.cli.evaluate import evaluate
 from mtcheck.cli.probe import probe
 from mtcheck.cli.scan import BUG, FOUND, INTERRUPTED, PIPE_CLOSED, WRONG_USE, Scan
 from mtcheck.cli.settings import settings
@@ -185,36 +186,9 @@ def explain_(detector: Annotated[str, typer.Argument(metavar="DETECTOR", help="A
 
 
 app.command()(calibrate)
+app.command("eval")(evaluate)
 app.command()(probe)
 app.command()(train)
-
-
-@app.command("eval")
-def eval_(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Corpora folders or JSON Lines files.")],
-    model: Annotated[
-        str | None, typer.Option(help="A model folder, hub:NAME, or none. By default none: rules alone.")
-    ] = "none",
-    split: Annotated[
-        str | None, typer.Option(help="Only this half of a corpora folder: dev or test.")
-    ] = None,
-    write_precision: Annotated[
-        Path | None, typer.Option(help="Write each detector's precision to this file, as mtcheck reads it.")
-    ] = None,
-) -> None:
-    """Measure: findings per 1,000 words of clean copy and labelled spans touched, per detector."""
-    from mtcheck.evaluate.measure import measure, precision_table, read_samples, table
-
-    try:
-        scorer = load_wanted_scorer(model, DETECTORS, cached=False)
-        samples = [s for p in paths for s in read_samples(Path(p), split=split)]
-    except (ValueError, OSError) as error:
-        _say(f"mtcheck: error: {error}")
-        raise typer.Exit(WRONG_USE) from None
-    tally = measure(samples, scorer=scorer)
-    print(table(tally))
-    if write_precision is not None:
-        write_precision.write_text(precision_table(tally), "utf-8")
 
 
 def main() -> None:

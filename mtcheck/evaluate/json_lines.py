@@ -9,6 +9,7 @@ or `clean_mt` for its undamaged twin, `ref` for a reference; `system`,
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,26 @@ def read_records_of_lines(path: Path) -> Iterator[Record]:
     if clean and not any(row.get("spans") for row in rows):
         yield from _articles(rows, dataset)
         return
+    records = []
     for number, row in enumerate(rows, 1):
         try:
-            yield _record(row, dataset, number, clean=clean, raters=raters)
+            records.append(_record(row, dataset, number, clean=clean, raters=raters))
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"{path}:{number}: {error}") from error
+    yield from _joined_raters(records)
+
+
+def _joined_raters(records: Iterable[Record]) -> Iterator[Record]:
+    """Some sets give each rater a line of its own; the same text twice is one record with two raters."""
+    held: dict[tuple[str, ...], Record] = {}
+    for r in records:
+        key = (r.language, r.document, r.system, str(r.place), r.text) if any(r.raters) else (r.id, r.text)
+        first = held.get(key)
+        if first is not None:
+            marked = tuple(sorted({*first.marked, *r.marked}))
+            r = replace(first, marked=marked, raters=tuple(sorted({*first.raters, *r.raters})))
+        held[key] = r
+    yield from held.values()
 
 
 def _record(
@@ -90,7 +106,8 @@ def _raters(
 ) -> tuple[str, ...]:
     """Who read the text: a rater who marked nothing here is known from the rest of the document."""
     if "n_raters" not in row:
-        return tuple(sorted({m.rater for m in marked})) or ("",)
+        own = {str(row["rater"])} if "rater" in row else set()
+        return tuple(sorted({m.rater for m in marked} | own)) or ("",)
     count = int(row["n_raters"])
     here = {m.rater for m in marked}
     names = sorted(here) + sorted(known[_whose(row)] - here)

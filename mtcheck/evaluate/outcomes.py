@@ -53,9 +53,7 @@ class Checked:
 class Checker:
     """Checks texts with the same detectors and scorer, and remembers the outcomes."""
 
-    def __init__(
-        self, *, detectors: Sequence[Detector] = DETECTORS, scorer: Scorer | None = None
-    ) -> None:
+    def __init__(self, *, detectors: Sequence[Detector] = DETECTORS, scorer: Scorer | None = None) -> None:
         self._detectors = detectors
         self._scorer = scorer
         self._known: dict[str, Outcome] = {}

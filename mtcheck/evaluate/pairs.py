@@ -13,6 +13,8 @@ from mtcheck.evaluate.ratios import Fields, number
 from mtcheck.evaluate.records import Record
 
 CHUNK = 10
+# With fewer texts on a side the ranking says nothing.
+FEWEST = 5
 Suspicion = Callable[[str], float]
 Texts = list[tuple[str, str]]
 
@@ -52,7 +54,7 @@ def ranking(
                 [(document, suspicion(text)) for document, text in texts_of(side, level, twins=twins)]
                 for side, twins in ((machine, False), (human, human is machine))
             ]
-            if all(sides):
+            if all(len(side) >= FEWEST for side in sides):
                 value = auroc(*([s for _, s in side] for side in sides))
                 sure = auroc_interval(*sides, resamples=resamples, seed=seed)
                 levels[level] = {"value": value, "interval": sure, "texts": len(sides[0])}

@@ -121,9 +121,7 @@ def _labelled(
         "at_points": [
             {
                 "target": p["target"],
-                **summary(
-                    against_all(members, threshold=p["threshold"]), resamples=resamples, seed=seed
-                ),
+                **summary(against_all(members, threshold=p["threshold"]), resamples=resamples, seed=seed),
             }
             for p in points
         ],
@@ -172,9 +170,7 @@ def _found_by(members: Iterable[Checked], key: Callable[[Any], str]) -> dict[str
             row = told.setdefault(key(f), {"findings": 0, "hits": 0})
             row["findings"] += 1
             row["hits"] += any(f.span.overlaps(m.span) for m in c.record.marked)
-    return {
-        name: {**row, "precision": row["hits"] / row["findings"]} for name, row in sorted(told.items())
-    }
+    return {name: {**row, "precision": row["hits"] / row["findings"]} for name, row in sorted(told.items())}
 
 
 def _curve(members: Sequence[Checked], clean: Sequence[Checked]) -> list[dict[str, Any]]:
