@@ -17,7 +17,7 @@ def evaluate(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH", help="Corpora folders, JSON Lines, MQM .tsv, .mt with .tags, DEMETR .json."
+            metavar="PATH", help="Corpora folders, JSON Lines, MQM .tsv, .mt (and .tags), DEMETR .json."
         ),
     ],
     model: Annotated[
@@ -37,9 +37,7 @@ def evaluate(
     ] = None,
     thresholds_from: Annotated[
         list[Path] | None,
-        typer.Option(
-            help="Clean copy to find the operating points on; may be repeated. By default half of it."
-        ),
+        typer.Option(help="Clean copy that finds the operating points; by default half of what is measured."),
     ] = None,
     references: Annotated[bool, typer.Option(help="BLEU, chrF and TER where a set has references.")] = True,
     max_noise: Annotated[
@@ -61,7 +59,7 @@ def evaluate(
     from mtcheck.evaluate.budget import Budget, broken, joined, load_budget, parse_recall
     from mtcheck.evaluate.datasets import read_records
     from mtcheck.evaluate.markdown import as_markdown
-    from mtcheck.evaluate.measure import measure, precision_table, read_samples
+    from mtcheck.evaluate.measure import precision_table, tally
     from mtcheck.evaluate.outcomes import Checker
     from mtcheck.evaluate.page import as_page
     from mtcheck.evaluate.results import measured
@@ -78,9 +76,10 @@ def evaluate(
         elsewhere = [r for p in thresholds_from or [] for r in read_records(p)]
         if thresholds_from and not any(r.clean for r in elsewhere):
             raise ValueError("--thresholds-from holds no clean copy")
+        checker = Checker(scorer=scorer)
         results = measured(
             records,
-            Checker(scorer=scorer),
+            checker,
             thresholds_from=elsewhere,
             references=references,
             resamples=resamples,
@@ -88,8 +87,8 @@ def evaluate(
         )
         changes = differences(earlier, results) if earlier is not None else None
         if write_precision is not None:
-            samples = [s for p in paths for s in read_samples(Path(p), split=split)]
-            write_precision.write_text(precision_table(measure(samples, scorer=scorer)), "utf-8")
+            counts = tally(checker.checked(r) for r in records)
+            write_precision.write_text(precision_table(counts), "utf-8")
     except (ValueError, OSError) as error:
         typer.echo(f"mtcheck: error: {error}", err=True)
         raise typer.Exit(WRONG_USE) from None

@@ -84,8 +84,8 @@ def as_table(found: Sequence[Difference]) -> str:
     lines = [
         "## Against the earlier result",
         "",
-        f"Paired bootstrap over documents; of {len(found)} comparisons about {LEVEL * len(found):.0f} would pass "
-        "by luck alone.",
+        f"Paired bootstrap over documents; of {len(found)} comparisons about {LEVEL * len(found):.0f} "
+        "would pass by luck alone.",
         "",
         *table(head, rows),
     ]

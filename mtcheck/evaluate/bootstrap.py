@@ -4,15 +4,13 @@ Documents, not sentences, since the sentences of one article share their
 names and their subject. The same seed gives the same numbers.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mtcheck.evaluate.ratios import number
 
 SEED = 20261123
 RESAMPLES = 1000
-# Keeps the table of draws under 20 MB for sets of many short documents.
-_AT_ONCE = 100
 
 Interval = tuple[float, float]
 
@@ -22,13 +20,16 @@ def resampled_sums(rows: Any, *, resamples: int = RESAMPLES, seed: int = SEED) -
     import numpy as np
 
     table = np.asarray(rows, dtype=float)
+    return np.vstack([times @ table for times in draws(len(table), resamples=resamples, seed=seed)])
+
+
+def draws(documents: int, *, resamples: int, seed: int) -> Iterator[Any]:
+    """Of each resample, how often each document was drawn."""
+    import numpy as np
+
     rng = np.random.default_rng(seed)
-    chances = np.full(len(table), 1 / len(table))
-    parts = []
-    for done in range(0, resamples, _AT_ONCE):
-        draws = rng.multinomial(len(table), chances, size=min(_AT_ONCE, resamples - done))
-        parts.append(draws @ table)
-    return np.vstack(parts)
+    for _ in range(resamples):
+        yield np.bincount(rng.integers(documents, size=documents), minlength=documents)
 
 
 def interval(values: Any) -> Interval | None:

@@ -98,8 +98,8 @@ def pair_tests(
         won = pair_outcome(suspicion(record.text), suspicion(twin))
         tied = won == 0.5
         name = " ".join(x for x in (record.language, record.system, record.year) if x) or "all"
-        for table in filter(None, (name, f"kind {record.kind}" if record.kind else "")):
-            _add(groups.setdefault(table, {}), record.document, won, tied=tied)
+        for group in filter(None, (name, f"kind {record.kind}" if record.kind else "")):
+            _add(groups.setdefault(group, {}), record.document, won, tied=tied)
         _add(documents, record.document, won, tied=tied)
     rows = {}
     for name, table in sorted(groups.items()):

@@ -37,10 +37,11 @@ def plot(
     for i in range(5):
         share = i / 4
         x, y = at(share * x_most, share * y_most)
+        down = f"{share * y_most:.3g}"
         parts += [
             f'<line class="grid" x1="{_LEFT}" y1="{y:.1f}" x2="{_LEFT + wide}" y2="{y:.1f}"/>',
             f'<line class="grid" x1="{x:.1f}" y1="{_TOP}" x2="{x:.1f}" y2="{_TOP + high}"/>',
-            f'<text class="tick" x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{share * y_most:.3g}</text>',
+            f'<text class="tick" x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{down}</text>',
             f'<text class="tick" x="{x:.1f}" y="{_TOP + high + 14}" text-anchor="middle">'
             f"{share * x_most:.3g}</text>",
         ]

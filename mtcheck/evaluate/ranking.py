@@ -1,8 +1,11 @@
 """Whether suspicion ranks machine translation above human copy: AUROC and the pair test."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from mtcheck.evaluate.bootstrap import draws, interval
+from mtcheck.evaluate.ratios import number
 from mtcheck.findings import Report
 
 
@@ -24,28 +27,34 @@ def auroc(translated: Sequence[float], human: Sequence[float]) -> float | None:
     >>> auroc([2.0, 1.0], [1.0, 0.0])
     0.875
     """
-    if not len(translated) or not len(human):
-        return None
     import numpy as np
 
-    return float(_auroc(np.asarray(translated), np.asarray(human), None, None))
+    sides = _places(translated, human)
+    return number(_auroc(*(np.bincount(at, minlength=sides.distinct) for at in sides.places)))
 
 
-def _auroc(translated: Any, human: Any, t_weights: Any, h_weights: Any) -> Any:
-    """Weighted by rows of draws where weights are given: one number a row."""
+@dataclass(frozen=True)
+class _Sides:
+    """The places of both sides' scores in their common order, ties at one place."""
+
+    distinct: int
+    places: tuple[Any, Any]
+
+
+def _places(translated: Sequence[float], human: Sequence[float]) -> _Sides:
     import numpy as np
 
-    values = np.unique(np.concatenate([translated, human]))
-    t_at, h_at = np.searchsorted(values, translated), np.searchsorted(values, human)
-    if t_weights is None:
-        t_hist, h_hist = np.bincount(t_at, minlength=len(values)), np.bincount(h_at, minlength=len(values))
-        below = np.cumsum(h_hist) - h_hist
-        return (t_hist * (below + h_hist / 2)).sum() / (len(translated) * len(human))
-    t_hist = np.vstack([np.bincount(t_at, w, len(values)) for w in t_weights])
-    h_hist = np.vstack([np.bincount(h_at, w, len(values)) for w in h_weights])
-    below = np.cumsum(h_hist, axis=1) - h_hist
+    values, places = np.unique(np.asarray([*translated, *human], dtype=float), return_inverse=True)
+    return _Sides(len(values), (places[: len(translated)], places[len(translated) :]))
+
+
+def _auroc(translated: Any, human: Any) -> Any:
+    """From how many of each side stand at each place; nan where a side is empty."""
+    import numpy as np
+
+    below = np.cumsum(human) - human
     with np.errstate(divide="ignore", invalid="ignore"):
-        return (t_hist * (below + h_hist / 2)).sum(axis=1) / (t_hist.sum(axis=1) * h_hist.sum(axis=1))
+        return np.true_divide((translated * (below + human / 2)).sum(), translated.sum() * human.sum())
 
 
 def auroc_interval(
@@ -58,20 +67,20 @@ def auroc_interval(
     """The middle 95 % when documents, with all their texts, are drawn again."""
     import numpy as np
 
-    from mtcheck.evaluate.bootstrap import interval
-
     names = sorted({d for d, _ in (*translated, *human)})
     if len(names) < 2:
         return None
     index = {name: i for i, name in enumerate(names)}
-    draws = np.random.default_rng(seed).multinomial(
-        len(names), np.full(len(names), 1 / len(names)), size=resamples
-    )
-    scores, weights = [], []
-    for side in (translated, human):
-        scores.append(np.asarray([s for _, s in side]))
-        weights.append(draws[:, [index[d] for d, _ in side]])
-    return interval(_auroc(scores[0], scores[1], weights[0], weights[1]))
+    owners = [np.asarray([index[d] for d, _ in side]) for side in (translated, human)]
+    sides = _places([s for _, s in translated], [s for _, s in human])
+    values = []
+    for times in draws(len(names), resamples=resamples, seed=seed):
+        pulled = (
+            np.bincount(at, times[owner], sides.distinct)
+            for at, owner in zip(sides.places, owners, strict=True)
+        )
+        values.append(_auroc(*pulled))
+    return interval(values)
 
 
 def pair_outcome(translated: float, human: float) -> float:

@@ -26,7 +26,9 @@ def reference_scores(records: Sequence[Record]) -> list[dict[str, Any]]:
 
 def corpus_scores(texts: Sequence[str], references: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Name -> score and signature, of one system with one reference each."""
-    from sacrebleu.metrics import BLEU, CHRF, TER
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
+    from sacrebleu.metrics.ter import TER
 
     scores: dict[str, dict[str, Any]] = {}
     for metric in (BLEU(), CHRF(), TER()):
