@@ -73,7 +73,7 @@ def _dataset(
         "findings": sum(len(c.outcome.found) for c in members),
         "labelled": bool(labelled),
     }
-    if any(c.record.marked for c in labelled):
+    if any(c.record.marked for c in labelled if c.record.translated):
         told |= _labelled(labelled, points, clean, resamples=resamples, seed=seed)
 
     def suspicion(text: str) -> float:
@@ -100,6 +100,8 @@ def _labelled(
     resamples: int,
     seed: int,
 ) -> dict[str, Any]:
+    """What was labelled. Human translations stand among the systems only: mtcheck is for the machine's."""
+    everyone, members = members, [c for c in members if c.record.translated or c.record.clean]
     tables = by_document(members)
     table = reliability(
         [
@@ -110,7 +112,7 @@ def _labelled(
     )
     groups: dict[str, dict[str, Any]] = {}
     for field in ("language", "system", "year"):
-        parts = _parts(members, field)
+        parts = _parts(everyone, field)
         if len(parts) > 1 or (field == "year" and parts):
             groups[field] = {
                 name: summary(against_all(part), resamples=resamples, seed=seed)
