@@ -33,6 +33,7 @@ def test_readings_of_the_marked_set(results: dict[str, dict[str, dict[str, objec
     assert one["ratios"]["precision"]["value"] == pytest.approx(2 / 3)
     assert table["label_categories"]["Fluency/Grammar"]["labels"] == 5
     assert table["detectors"]["repeated-word"]["precision"] == 1.0
+    assert table["finding_categories"]["duplication"]["hit_rate"] == 1.0
     assert set(table["groups"]) == set()  # one language, one system, no year
 
 

@@ -151,8 +151,11 @@ def _labelled(told: Mapping[str, Any]) -> list[str]:
     )
     for key, head in (("detectors", "detector"), ("finding_categories", "category of finding")):
         lines += table(
-            (head, "findings", "hits", "precision"),
-            [(n, str(r["findings"]), str(r["hits"]), number(r["precision"])) for n, r in told[key].items()],
+            (head, "findings", "hits", "precision", "labels touched"),
+            [
+                (n, str(r["findings"]), str(r["hits"]), with_interval(r, "precision"), number(r["hit_rate"]))
+                for n, r in told[key].items()
+            ],
         )
     lines += [f"Expected calibration error: {number(told['calibration_error'])}.", ""]
     if told["reliability"]:

@@ -46,7 +46,7 @@ def changed(clean: str, text: str) -> list[Span]:
     """What stands in `text` and not in `clean`, token by token; white space alone is no span.
 
     >>> changed("He came home.", "He came came home.")
-    [Span(start=8, end=12)]
+    [Span(start=3, end=7)]
     """
     before, after = _TOKEN.findall(clean), _TOKEN.findall(text)
     starts = [0]

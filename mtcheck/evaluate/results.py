@@ -6,13 +6,14 @@ from typing import Any
 
 from mtcheck.evaluate.bootstrap import RESAMPLES, SEED, intervals
 from mtcheck.evaluate.noise import noise, operating_points
-from mtcheck.evaluate.outcomes import Checked, Checker
+from mtcheck.evaluate.outcomes import Checked, Checker, Found
 from mtcheck.evaluate.pairs import pair_tests, ranking
-from mtcheck.evaluate.ratios import hit_rate, number
+from mtcheck.evaluate.ratios import hit_rate, number, precision
 from mtcheck.evaluate.readings import MTCHECK_UNION, against_all, by_document, summary
 from mtcheck.evaluate.records import Record
 from mtcheck.evaluate.references import reference_scores
 from mtcheck.evaluate.reliability import expected_calibration_error, reliability
+from mtcheck.text import Span
 
 VERSION = 1
 
@@ -129,8 +130,8 @@ def _labelled(
         ],
         "groups": groups,
         "label_categories": _label_categories(members, resamples=resamples, seed=seed),
-        "detectors": _found_by(members, lambda f: f.detector),
-        "finding_categories": _found_by(members, lambda f: f.category),
+        "detectors": _found_by(members, lambda f: f.detector, resamples=resamples, seed=seed),
+        "finding_categories": _found_by(members, lambda f: f.category, resamples=resamples, seed=seed),
         "reliability": [asdict(b) for b in table],
         "calibration_error": expected_calibration_error(table),
         "curve": _curve(members, clean),
@@ -165,14 +166,38 @@ def _label_categories(members: Iterable[Checked], *, resamples: int, seed: int) 
     return told
 
 
-def _found_by(members: Iterable[Checked], key: Callable[[Any], str]) -> dict[str, dict[str, Any]]:
-    told: dict[str, dict[str, Any]] = {}
+def _found_by(
+    members: Iterable[Checked], key: Callable[[Found], str], *, resamples: int, seed: int
+) -> dict[str, dict[str, Any]]:
+    """Findings, hits and labels touched by each detector, or by each category of finding."""
+    tables: dict[str, dict[str, list[float]]] = {}
+    labels = 0
     for c in members:
+        spans = {m.span for m in c.record.marked}
+        labels += len(spans)
+        kinds: dict[str, list[Span]] = {}
         for f in c.outcome.found:
-            row = told.setdefault(key(f), {"findings": 0, "hits": 0})
-            row["findings"] += 1
-            row["hits"] += any(f.span.overlaps(m.span) for m in c.record.marked)
-    return {name: {**row, "precision": row["hits"] / row["findings"]} for name, row in sorted(told.items())}
+            kinds.setdefault(key(f), []).append(f.span)
+        for kind, found in kinds.items():
+            row = tables.setdefault(kind, {}).setdefault(c.record.document, [0.0, 0.0, 0.0])
+            row[0] += len(found)
+            row[1] += sum(any(f.overlaps(s) for s in spans) for f in found)
+            row[2] += sum(any(f.overlaps(s) for f in found) for s in spans)
+    told = {}
+    fields = ("found", "hits", "touched")
+    for kind, rows in sorted(tables.items()):
+        found_, hits, touched = (int(sum(r[i] for r in rows.values())) for i in range(3))
+        sure = intervals(
+            list(rows.values()), fields, {"precision": precision}, resamples=resamples, seed=seed
+        )
+        told[kind] = {
+            "findings": found_,
+            "hits": hits,
+            "precision": hits / found_,
+            "interval": sure["precision"],
+            "hit_rate": touched / labels,
+        }
+    return told
 
 
 def _curve(members: Sequence[Checked], clean: Sequence[Checked]) -> list[dict[str, Any]]:
