@@ -130,7 +130,8 @@ def _dataset(name: str, told: Mapping[str, Any]) -> list[str]:
 
 
 def _labelled(told: Mapping[str, Any]) -> list[str]:
-    lines = table(
+    alone = [] if len(told["readings"]) > 2 else ["One rater a text: no human ceiling is known here.", ""]
+    lines = alone + table(
         ("", "spans", "labels", *(title for _, title in _SHOWN)),
         [(name, f"{r['found']:,}", f"{r['labels']:,}", *_ratios(r)) for name, r in told["readings"].items()],
     )
