@@ -141,7 +141,8 @@ def test_options_of_the_guard() -> None:
         (["nowhere.jsonl"], "nowhere.jsonl"),
         ([NEWS, "--format", "xml"], "no format"),
         ([NEWS, "--thresholds-from", "marked.jsonl"], "no clean copy"),
-        ([NEWS, "--against", "marked.jsonl"], "not an earlier result"),
+        ([NEWS, "--against", "marked.jsonl"], "marked.jsonl: not an earlier result"),
+        ([NEWS, "--against", "trips.jsonl"], "trips.jsonl: no JSON"),  # many lines are no one value
         ([NEWS, "--min-recall", "idiom"], "CATEGORY:SHARE"),
     ],
 )

@@ -55,7 +55,7 @@ def evaluate(
 
     Exit status: 0, or 1 where a budget is broken, 2 wrong use.
     """
-    from mtcheck.evaluate.against import as_rows, as_table, differences
+    from mtcheck.evaluate.against import as_rows, as_table, differences, load_earlier
     from mtcheck.evaluate.budget import Budget, broken, joined, load_budget, parse_recall
     from mtcheck.evaluate.datasets import read_records
     from mtcheck.evaluate.markdown import as_markdown
@@ -70,7 +70,7 @@ def evaluate(
         asked = joined(
             load_budget(budget) if budget else Budget(), Budget(max_noise, parse_recall(min_recall or []))
         )
-        earlier = json.loads(against.read_text("utf-8")) if against else None
+        earlier = load_earlier(against) if against else None
         scorer = load_wanted_scorer(model, DETECTORS, cached=False)
         records = [r for p in paths for r in read_records(Path(p), split=split)]
         elsewhere = [r for p in thresholds_from or [] for r in read_records(p)]

@@ -1,7 +1,9 @@
 """Is this better than before? The same documents, drawn by the same dice, then and now."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from mtcheck.evaluate.bootstrap import paired_difference
@@ -29,13 +31,19 @@ class Difference:
     p: float
 
 
-def differences(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> list[Difference]:
-    """Every difference that can be tested: noise, ratios against all raters, pair tests.
+def load_earlier(path: Path) -> dict[str, Any]:
+    """Read what `mtcheck eval --format json` wrote. Raises OSError, or ValueError naming the file."""
+    try:
+        earlier = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path}: no JSON ({error})") from error
+    if not isinstance(earlier, dict) or earlier.get("version") != VERSION or "datasets" not in earlier:
+        raise ValueError(f"{path}: not an earlier result of mtcheck eval --format json")
+    return earlier
 
-    Raises ValueError if `earlier` was not written by this command.
-    """
-    if earlier.get("version") != VERSION or not isinstance(earlier.get("datasets"), dict):
-        raise ValueError("not an earlier result of mtcheck eval --format json")
+
+def differences(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> list[Difference]:
+    """Every difference that can be tested: noise, ratios against all raters, pair tests."""
     resamples, seed = later["resamples"], later["seed"]
     found = []
     for dataset, fields, name, ratio, before, after in _tables(earlier, later):
