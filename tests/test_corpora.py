@@ -24,9 +24,10 @@ def test_labels_fit_and_every_article_is_labelled(folder: Path) -> None:
 def test_the_first_set_is_large_and_mixed_enough() -> None:
     articles = load_set(CORPORA / "news-first")
     marked = [a for a in articles if not a.clean]
-    assert len(marked) >= 30
-    assert len(articles) - len(marked) >= 30
-    assert len({a.language for a in marked}) >= 8
+    assert len(marked) >= 150
+    assert len(articles) - len(marked) >= 100
+    assert len({a.language for a in marked}) >= 24
+    assert len({a.topic for a in articles}) >= 40
     assert len({label.category for a in marked for label in a.labels}) >= 12
 
 
