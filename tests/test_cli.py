@@ -76,8 +76,10 @@ def _bad_inputs() -> dict[str, tuple[bytes, str]]:
     return {
         "binary.txt": (bytes(range(256)) * 8, "not text"),
         "image.txt": (b"\x89PNG\r\n\x1a\n" + bytes(64), "an image"),
-        "report.docx": (b"PK\x03\x04" + bytes(64), "office document"),
+        "report.docx": (b"PK\x03\x04" + bytes(64), "broken one"),
         "data.json": (b"{}", "not read"),
+        "feed.xml": (b"<rss>", "not XML at line 1"),
+        "old.yaml": (b"a: b", "are not read"),
     }
 
 

@@ -16,8 +16,8 @@ from mtcheck.detectors import DETECTORS
 from mtcheck.files import Chosen, Refused, choose
 from mtcheck.findings import Report
 from mtcheck.models import ModelError
-from mtcheck.readers import READERS, Unreadable, read_file, read_text
-from mtcheck.readers.decode import MOST_BYTES, decode
+from mtcheck.readers import FOLDER_SUFFIXES, Unreadable, read_bytes, read_file
+from mtcheck.readers.decode import MOST_BYTES
 from mtcheck.reports import Summary, Writer
 from mtcheck.reports.excerpt import safe
 from mtcheck.scoring.surprisal import Scorer
@@ -44,7 +44,7 @@ class Scan:
 
     def run(self, paths: Sequence[str]) -> int:
         """Check all that `paths` name; return the exit status."""
-        chosen = [c for c in choose(paths, {s for s in READERS if s}) if self._is_wanted(c)]
+        chosen = [c for c in choose(paths, FOLDER_SUFFIXES) if self._is_wanted(c)]
         summary = Summary()
         with Progress(total=len(chosen), wanted=len(chosen) > 1 or self.scorer is not None) as progress:
             for item in chosen:
@@ -143,7 +143,7 @@ class Scan:
         if item.path is not None:
             return read_file(item.path)
         name = self._name(item)
-        return read_text(decode(sys.stdin.buffer.read(MOST_BYTES + 1), name), name, PurePath(name).suffix)
+        return read_bytes(sys.stdin.buffer.read(MOST_BYTES + 1), name, PurePath(name).suffix)
 
     def _name(self, item: Chosen | Refused) -> str:
         is_stdin = isinstance(item, Chosen) and item.path is None

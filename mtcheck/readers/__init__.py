@@ -5,11 +5,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from mtcheck.readers import html, markdown, plain
-from mtcheck.readers.decode import MOST_BYTES, Unreadable, decode
+from mtcheck.readers import asciidoc, csv, docx, html, json, jsonl, markdown, plain, rst, xml
+from mtcheck.readers.decode import MOST_BYTES, Unreadable, decode, too_large
 from mtcheck.text import Document
 
-__all__ = ["READERS", "Unreadable", "read_file", "read_text"]
+__all__ = [
+    "BINARY_READERS",
+    "FOLDER_SUFFIXES",
+    "READERS",
+    "Unreadable",
+    "read_bytes",
+    "read_file",
+    "read_text",
+]
 
 Reader = Callable[[str, str], Document]
 
@@ -24,15 +32,27 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".html": html.read,
         ".htm": html.read,
         ".xhtml": html.read,
+        ".json": json.read,
+        ".jsonl": jsonl.read,
+        ".ndjson": jsonl.read,
+        ".csv": csv.read,
+        ".tsv": csv.read,
+        ".rst": rst.read,
+        ".adoc": asciidoc.read,
+        ".asciidoc": asciidoc.read,
+        ".xml": xml.read,
+        ".rss": xml.read,
+        ".atom": xml.read,
+        ".nitf": xml.read,
     }
 )
+# Formats that are no text: the reader takes the bytes, and places count in the document's text.
+BINARY_READERS: Mapping[str, Callable[[bytes, str], Document]] = MappingProxyType({".docx": docx.read})
+# Data formats are taken by name or pattern only: a folder holds settings and tables that are no article.
+_DATA = frozenset(".json .jsonl .ndjson .csv .tsv .xml .rss .atom .nitf".split())
+FOLDER_SUFFIXES = frozenset(s for s in (*READERS, *BINARY_READERS) if s and s not in _DATA)
 # Formats that would be noise when read as plain text.
-_NOT_PROSE = frozenset(
-    (
-        ".json .jsonl .ndjson .xml .rss .atom .xlf .xliff .csv .tsv .yaml .yml .toml .po .srt .vtt .css "
-        ".js .py"
-    ).split()
-)
+_NOT_PROSE = frozenset(".xlf .xliff .yaml .yml .toml .po .srt .vtt .css .js .py".split())
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -56,7 +76,15 @@ def read_file(path: Path) -> Document:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise Unreadable(f"{name}: can't be read ({reason})") from None
-    return read_text(decode(data, name), name, suffix)
+    return read_bytes(data, name, suffix)
+
+
+def read_bytes(data: bytes, name: str, suffix: str) -> Document:
+    """Read the bytes of a file; `suffix` says the format. Raises Unreadable."""
+    if len(data) > MOST_BYTES:
+        raise too_large(name)
+    binary = BINARY_READERS.get(f".{suffix.lstrip('.')}".lower())
+    return binary(data, name) if binary else read_text(decode(data, name), name, suffix)
 
 
 def read_text(text: str, name: str, suffix: str) -> Document:
@@ -67,7 +95,10 @@ def read_text(text: str, name: str, suffix: str) -> Document:
     dotted = f".{suffix.lstrip('.')}" if suffix else ""
     # Half a character can't be printed or parsed; its stand-in keeps all offsets.
     text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
-    return READERS[_known(dotted, name)](text, name)
+    known = _known(dotted, name)
+    if known in BINARY_READERS:
+        raise Unreadable(f"{name}: {known} files are no text; give the file itself")
+    return READERS[known](text, name)
 
 
 def _known(suffix: str, name: str) -> str:
@@ -76,4 +107,4 @@ def _known(suffix: str, name: str) -> str:
         raise Unreadable(
             f"{name}: {lower} files are not read; take the article out as text, Markdown or HTML"
         )
-    return lower if lower in READERS else ""
+    return lower if lower in READERS or lower in BINARY_READERS else ""

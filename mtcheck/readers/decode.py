@@ -19,7 +19,7 @@ _SAVE_AS = "save it as plain text, Markdown or HTML first"
 # First bytes -> what the file is and what to do with it.
 _MAGIC = (
     (b"%PDF-", f"a PDF; {_SAVE_AS}"),
-    (b"PK\x03\x04", f"a zip archive or an office document (docx, odt, epub); {_SAVE_AS}"),
+    (b"PK\x03\x04", f"a zip archive or an office document; if it is Word, call it .docx, else {_SAVE_AS}"),
     (b"\xd0\xcf\x11\xe0", f"an old Office document; {_SAVE_AS}"),
     (b"{\\rtf", f"rich text (RTF); {_SAVE_AS}"),
     (b"\x1f\x8b", "compressed (gzip); unpack it first"),
@@ -48,10 +48,15 @@ _MOST_CONTROLS = 0.01
 _MOST_WESTERN = 0.1
 
 
+def too_large(name: str) -> Unreadable:
+    """The error for a file above MOST_BYTES."""
+    return Unreadable(f"{name}: is larger than {MOST_BYTES >> 20} MiB; split it into articles first")
+
+
 def decode(data: bytes, name: str) -> str:
     """Return the text of `data` without a byte-order mark. Raises Unreadable."""
     if len(data) > MOST_BYTES:
-        raise Unreadable(f"{name}: is larger than {MOST_BYTES >> 20} MiB; split it into articles first")
+        raise too_large(name)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:

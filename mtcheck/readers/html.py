@@ -14,7 +14,7 @@ from mtcheck.readers import entities
 from mtcheck.readers.assemble import STAND_IN, Assembler, decoded
 from mtcheck.text import Document
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     (
         "address article aside blockquote body button caption center dd details dialog dir div dl dt "
         "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html "
@@ -41,7 +41,7 @@ _VOID = frozenset(
     ]
 )
 # Not shown, or not prose.
-_SKIPPED = frozenset(
+SKIPPED = frozenset(
     [
         "audio",
         "canvas",
@@ -83,6 +83,7 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _NOTE_MARK = re.compile(
     r"<sup\b[^<>]{0,300}>\s*(?:<a\b[^<>]{0,300}>\s*)?[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]+)[\])]?\s*</", re.I
 )
+_SECTION = re.compile(r"<!\[(?:temp|cdata|ignore|include|rcdata|if|else|endif)(?![\w.-])", re.I)
 _SPLITS = re.compile(rf"{entities.SOFT_HYPHEN}+|[ \t\r\n\f]{{2,}}|^[ \t\r\n\f]")
 
 
@@ -161,19 +162,19 @@ class Walker(HTMLParser):
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Read `<p/>` as `<p>`, as browsers do, but let foreign and self-made elements close."""
         self.handle_starttag(tag, attrs)
-        if tag in ("svg", "math", "script", "iframe") or tag not in _BLOCKS | _CODE:
+        if tag in ("svg", "math", "script", "iframe") or tag not in BLOCKS | _CODE:
             self.handle_endtag(tag)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
         into, start = self._into, self._at
         raw = self.get_starttag_text() or ""
-        if self._hiding and self._hiding[0] == "p" and tag in _BLOCKS:
+        if self._hiding and self._hiding[0] == "p" and tag in BLOCKS:
             self._close_hiding()
         for open_ in (self._skipping, self._hiding, self._code):
             if open_ and open_[0] == tag and tag not in _VOID:
                 open_[1] = int(open_[1]) + 1
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             if self._code:
                 self._end_code(start)
             into.end_block()
@@ -181,7 +182,7 @@ class Walker(HTMLParser):
             return
         if attrs and not self._code:
             self._attributes(tag, dict(attrs), start, raw)
-        if tag in _SKIPPED or (tag == "sup" and _NOTE_MARK.match(into.source, start)):
+        if tag in SKIPPED or (tag == "sup" and _NOTE_MARK.match(into.source, start)):
             self._skipping = [tag, 1]
             into.muted += 1
         elif tag in _CODE and not self._code:
@@ -203,12 +204,12 @@ class Walker(HTMLParser):
             self._skipping = []
             into.muted -= 1
             into.drop()
-        if self._code and (self._code[1] == 0 or tag in _BLOCKS):
+        if self._code and (self._code[1] == 0 or tag in BLOCKS):
             end = into.source.find(">", self._at, self._to) + 1
             self._end_code(end if self._code[1] == 0 and end else self._at)
         if self._hiding and self._hiding[1] == 0:
             self._close_hiding()
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             into.end_block()
 
     def handle_comment(self, data: str) -> None:
@@ -218,6 +219,12 @@ class Walker(HTMLParser):
     def handle_pi(self, data: str) -> None:
         """Leave processing instructions out."""
         self._into.drop()
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 (the parser calls it)
+        """Read a section of no known kind as browsers do, as a comment; the parser would give up."""
+        if _SECTION.match(self.rawdata, i):
+            return super().parse_marked_section(i, report)
+        return self.parse_bogus_comment(i, report)
 
     def unknown_decl(self, data: str) -> None:
         """Leave declarations and CDATA sections out, as HTML does."""
