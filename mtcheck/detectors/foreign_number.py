@@ -58,6 +58,17 @@ _COUNTED = (
     r"|votes|copies|books|cars|vehicles|tourists|euros|dollars|pounds|francs|roubles|rubles|zlotys|years"
     r"|tonnes|tons|companies|victims|deaths|men|women|children|patients|protesters|demonstrators|tickets)\b"
 )
+# What a figure with three decimals may well measure in English.
+_MEASURED = (
+    r"(?:seconds?|minutes|hours|met(?:er|re)s?|kilomet(?:er|re)s|centimet(?:er|re)s|miles?|inch(?:es)?|feet|foot"
+    r"|grams?|kilos?|kilograms?|lit(?:er|re)s?|per|percent|points?|percentage|degrees|times|batting|winning|hitting"
+    r"|average|average|in|on|at|and|or|to|for|with|as|is|was|against)\b"
+)
+_UNIT = (
+    r"(?:per cent|percent|million|millions|billion|billions|trillion|euros?|dollars|kron[eo]r|crowns|zlotys"
+    r"|francs|EUR|USD|km|kg|kWh|MW|kilomet(?:er|re)s?|centimet(?:er|re)s?|millimet(?:er|re)s?|met(?:er|re)s?|kilos?"
+    r"|kilograms?|grams|tonnes|tons|lit(?:er|re)s|hectares|degrees|seconds|hours|times)\b"
+)
 _SCALE = {
     "million": "Mio. Mill. mln mln. Millionen millones milioni milhões milionów miljoen миллионов млн",
     "billion": "Mrd. Mrd mrd mlrd mld mld. milliard milliards Milliarden miliardi miliardo miliardów miljard"
@@ -121,6 +132,14 @@ _PATTERNS = tuple(
             "a full stop between thousands",
             _commas,
         ),
+        (
+            rf"(?<=(?:\b[Rr]ps?|\b[Rr]s\.?|\bkr\.?|[€₹₺₽¥]){_SPACE}?)[1-9]\d{{0,2}}\.000(?![\d.,]*\d)"
+            rf"|{_START}[1-9]\d{{0,2}}\.000(?={_SPACE}(?!{_MEASURED})\p{{Ll}}{{3}})"
+            rf"|(?<=\b(?i:around|about|nearly|almost|roughly|some|than|over|to){_SPACE})[1-9]\d{{0,2}}\.\d{{3}}"
+            rf"(?={_SPACE}(?!{_MEASURED})\p{{Ll}}{{3,}}s\b)",
+            "a full stop between thousands",
+            _commas,
+        ),
         (rf"{_START}\d+(?:\.\d+)?{_SPACE}%", "a space before the sign", lambda m: m[0][:-2] + "%"),
         (
             rf"{_START}(?<!(?:{_MONTH}|\d){_SPACE})[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?={_SPACE}{_COUNTED})",
@@ -133,8 +152,7 @@ _PATTERNS = tuple(
             _commas,
         ),
         (
-            rf"{_START}\d{{1,3}},\d{{1,2}}(?={_SPACE}?%|{_SPACE}(?:per{_SPACE}?cent|million|billion|trillion"
-            r"|euros|dollars|kilomet|met(?:er|re)s|kilos|kilograms|degrees)\b)",
+            rf"{_START}\d{{1,3}},\d{{1,2}}(?={_SPACE}?%|{_SPACE}{_UNIT})",
             "a decimal comma",
             lambda m: m[0].replace(",", "."),
         ),
@@ -143,6 +161,11 @@ _PATTERNS = tuple(
             r"h[0-5]\d(?![\p{L}\p{N}])",
             "an hour as French writes it",
             lambda m: m[0].replace("h", ":"),
+        ),
+        (
+            rf"(?<=\b(?i:at|from|until|till|before|after|around){_SPACE})(?:1?\d|2[0-3])h(?![\p{{L}}\p{{N}}])",
+            "an hour as French writes it",
+            lambda m: f"{int(m[0][:-1]) % 12 or 12} {'a.m.' if int(m[0][:-1]) < 12 else 'p.m.'}",
         ),
         (
             rf"\b[Tt]he{_SPACE}(\d{{1,2}}){_SPACE}of{_SPACE}({_MONTH})\b",

@@ -26,6 +26,13 @@ _OPENERS = frozenset(
         "Before Since There Here What Who How Why"
     ).split()
 )
+# Capitals that are no brand's.
+_CALENDAR = frozenset(
+    (
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July "
+        "August September October November December"
+    ).split()
+)
 # What may follow a name and still be one word: Putinism, Obamacare, Londoner.
 _ENDINGS = (
     "ism isms ist ists ian ians ite ites ize ized ise ised esque care gate mania nomics ville town "
@@ -36,7 +43,7 @@ _ENDINGS = (
 ).split()
 _INNER = regex.compile(r"^(\p{Lu}?[\p{Ll}’']{2,})(\p{Lu}\p{Ll}+)$")
 _STUCK = regex.compile(
-    r"(?<![\p{L}\p{N}@/#._-])(\p{Ll}{3,})([.!?,;]?[”]|[.!?,;])(?=\p{L})(\p{L}[\p{L}’']*)(?![\p{L}\p{N}@/_]|\.\p{L}|\()"
+    r"(?<![\p{L}\p{N}@/#._-])(\p{Lu}?\p{Ll}{3,})([.!?,;]?[”]|[.!?,;])(?=\p{L})(\p{L}[\p{L}’']*)(?![\p{L}\p{N}@/_]|\.\p{L}|\()"
 )
 
 
@@ -114,7 +121,7 @@ def _no_space_after_mark(doc: Document) -> Iterator[Finding]:
     for m in _STUCK.finditer(doc.text):
         left, mark, right = m.groups()
         span = Span(m.start(1), m.end(3))
-        if doc.is_masked(span) or left not in words:
+        if doc.is_masked(span) or not (left in words or left.lower() in words or left in _CALENDAR):
             continue
         stop = mark[-1] in ".!?"
         if right.lower().replace("’", "'").split("'")[0] not in words or len(right) < 2:

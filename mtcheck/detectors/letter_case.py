@@ -36,6 +36,11 @@ _ALWAYS = frozenset(
         "serbian spanish swedish syrian ukrainian"
     ).split()
 )
+# Months that are words as well, where only a month can stand.
+_MONTH = regex.compile(
+    r"(?:\b\d{1,2}(?= [ja])|\b\d{1,2}(?:st|nd|rd|th)|\bthe (?:first|middle|end) of(?= may))"
+    r" (march|may|june|august)\b(?! be\b)"
+)
 _AFTER_STOP = regex.compile(
     r"(?<![\p{L}\p{N}.’'-])(\p{Ll}{3,})\.[”’\"']?[ \u00a0]+"
     r"(he|she|they|we|the|this|these|there|however|but)(?![\p{L}’'-])"
@@ -60,6 +65,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             yield _finding(span, word, f"“{word}” wants a capital")
         elif before is not None and _is_surname(word, before, span, counts, evidence):
             yield _finding(span, word, f"a surname after “{doc[before]}” wants a capital")
+    for m in _MONTH.finditer(doc.text):
+        if not doc.is_masked(Span(*m.span(1))):
+            yield _finding(Span(*m.span(1)), m[1], f"“{m[1]}” wants a capital")
     for m in _AFTER_STOP.finditer(doc.text):
         span = Span(*m.span(2))
         if m[1] in english_words() and m[1] not in load_abbreviations() and not doc.is_masked(span):
@@ -77,7 +85,9 @@ def _is_surname(word: str, before: Span, span: Span, counts: Counter[str], evide
     bare = word.removesuffix("’s").removesuffix("'s")
     capital = bare.capitalize()
     vouched = counts[capital] + counts[f"{capital}’s"] > 0 or capital in evidence.names.words
-    return vouched and len(bare) > 3 and bare not in english_words() | _PARTICLES
+    # An accented word after a given name is a surname, whoever bears it.
+    accented = not bare.isascii() and bare.isalpha()
+    return (vouched or accented) and len(bare) > 3 and bare not in english_words() | _PARTICLES
 
 
 def _inside_compound(doc: Document, span: Span) -> bool:

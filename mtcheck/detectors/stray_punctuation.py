@@ -57,6 +57,11 @@ _PATTERNS = (
     ),
     _Pattern(regex.compile(r"(?<=\p{Ll}{4})\.,(?=\s)"), "two marks together", lambda _: ","),
     _spaced(rf"{_WORD}{_GAP},(?=\s|$|[”\"])", "space before a comma"),
+    _Pattern(
+        regex.compile(rf"{_WORD} ,(?=\p{{Ll}}{{2}})"),
+        "the space stands on the wrong side",
+        lambda s: s[:-2] + ", ",
+    ),
     _spaced(rf"{_WORD}{_GAP}\.(?!{_GAP}?\.){_END}", "space before a full stop"),
     _spaced(rf"{_WORD}[%)”\"]?{_GAP}[:;](?=\s|$)", "space before a mark, as French sets it"),
     _spaced(rf"{_WORD}[%)”\"]?{_GAP}[!?]+{_END}", "space before a mark, as French sets it"),
