@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mtcheck.evaluate.datasets import read_records
+from mtcheck.evaluate.pairs import twins_of
 from mtcheck.evaluate.perturbed import changed
 from mtcheck.text import Span
 
@@ -68,6 +69,17 @@ def test_round_trips_people_and_clean_copy(tmp_path: Path) -> None:
     assert article.text == "First.\n\nSecond."
     assert article.clean
     assert not article.translated
+
+
+def test_versions_of_a_whole_document_are_a_pair(tmp_path: Path) -> None:
+    row = {"doc": "d", "lang_pair": "is-en", "n_segs": 9}
+    file = lines(
+        tmp_path / "docs.jsonl",
+        {**row, "id": "1", "text": "By hand.", "system": "HUMAN-A", "is_mt": False},
+        {**row, "id": "2", "text": "By machine.", "system": "Online-A", "is_mt": True},
+    )
+    ((record, twin),) = twins_of(read_records(file))
+    assert (record.text, twin, record.whole) == ("By machine.", "By hand.", True)
 
 
 def test_mqm_table(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def _record(
         text=text,
         dataset=dataset,
         document=str(row.get("doc", row.get("id", number))),
-        place=int(seg) if seg.isdigit() else number,
+        place=int(seg) if seg.isdigit() else 0 if "n_segs" in row else number,
         marked=marked,
         raters=_raters(row, marked, raters),
         labelled="spans" in row,
