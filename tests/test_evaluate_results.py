@@ -8,11 +8,12 @@ from evaluate_samples import BAD, GOOD, all_records
 
 from mtcheck.evaluate.noise import operating_points
 from mtcheck.evaluate.operating import finds_thresholds
-from mtcheck.evaluate.outcomes import Checker
+from mtcheck.evaluate.outcomes import Checked, Checker, Found, Outcome
 from mtcheck.evaluate.pairs import texts_of
-from mtcheck.evaluate.records import Record
+from mtcheck.evaluate.records import Marked, Record
 from mtcheck.evaluate.references import corpus_scores
-from mtcheck.evaluate.results import measured
+from mtcheck.evaluate.results import _labelled, measured
+from mtcheck.text import Span
 
 WORDS = 11
 
@@ -95,9 +96,6 @@ def test_units_of_text() -> None:
 
 
 def test_human_translations_stand_among_the_systems_only() -> None:
-    from mtcheck.evaluate.records import Marked
-    from mtcheck.text import Span
-
     mark = (Marked(Span(BAD.index("the the"), BAD.index("the the") + 7), "x"),)
     records = [
         Record("1", BAD, "set", "d", marked=mark, labelled=True, system="Online-B"),
@@ -106,6 +104,17 @@ def test_human_translations_stand_among_the_systems_only() -> None:
     told = measured(records, Checker(), resamples=100)["datasets"]["set"]
     assert told["readings"]["mtcheck against all raters"]["labels"] == 1
     assert set(told["groups"]["system"]) == {"Human-A", "Online-B"}
+
+
+def test_a_finding_that_was_never_measured_claims_nothing() -> None:
+    unmeasured = Found(Span(0, 3), "exonym", "entity", None)
+    outcome = Outcome(10, (unmeasured,), 0.0)
+    assert outcome.above(0.0) == (unmeasured,)
+    assert outcome.above(0.1) == ()
+    record = Record("1", GOOD, "set", "d", marked=(Marked(Span(0, 3), "x"),), labelled=True)
+    told = _labelled([Checked(record, outcome)], [], [], resamples=100, seed=1)
+    assert (told["reliability"], told["calibration_error"]) == ([], None)
+    assert told["curve"][0]["hit_rate"] == 1.0
 
 
 def test_sacrebleu_on_the_same_text_and_on_another() -> None:

@@ -68,7 +68,7 @@ def operating_points(
     words = sum(c.outcome.words for c in finding)
     if not words:
         return []
-    probabilities = [f.probability for c in finding for f in c.outcome.found]
+    probabilities = [f.sure for c in finding for f in c.outcome.found]
     points = []
     for target in POINTS:
         threshold = threshold_for(target, probabilities, words)

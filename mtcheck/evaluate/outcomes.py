@@ -15,12 +15,20 @@ from mtcheck.text import Document, Span
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A finding without its prose; `probability` is 0 where none was measured."""
+    """A finding without its prose; `probability` is None where none was measured.
+
+    For a threshold that is the least sure, for calibration it is no claim.
+    """
 
     span: Span
     detector: str
     category: str
-    probability: float
+    probability: float | None
+
+    @property
+    def sure(self) -> float:
+        """The probability, 0 where none was measured."""
+        return self.probability or 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class Outcome:
         """The findings at least so probable; None means that no finding is sure enough."""
         if threshold is None:
             return ()
-        return tuple(f for f in self.found if f.probability >= threshold)
+        return tuple(f for f in self.found if f.sure >= threshold)
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,6 @@ class Checker:
         report = check(Document(text), detectors=self._detectors, scorer=self._scorer)
         self.signature = report.signature
         found = tuple(
-            Found(f.span, f.detector, str(category_of(f.detector)), f.score or 0.0) for f in report.findings
+            Found(f.span, f.detector, str(category_of(f.detector)), f.score) for f in report.findings
         )
         return Outcome(len(report.doc.words), found, suspicion(report))

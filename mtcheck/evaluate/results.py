@@ -109,6 +109,7 @@ def _labelled(
             (f.probability, any(f.span.overlaps(m.span) for m in c.record.marked))
             for c in members
             for f in c.outcome.found
+            if f.probability is not None
         ]
     )
     groups: dict[str, dict[str, Any]] = {}
@@ -206,10 +207,10 @@ def _curve(members: Sequence[Checked], clean: Sequence[Checked]) -> list[dict[st
     for c in members:
         spans = {m.span for m in c.record.marked}
         labels += len(spans)
-        judged += [(f.probability, any(f.span.overlaps(s) for s in spans)) for f in c.outcome.found]
-        touching = ([f.probability for f in c.outcome.found if f.span.overlaps(s)] for s in spans)
+        judged += [(f.sure, any(f.span.overlaps(s) for s in spans)) for f in c.outcome.found]
+        touching = ([f.sure for f in c.outcome.found if f.span.overlaps(s)] for s in spans)
         best += [max(p) for p in touching if p]
-    noisy = [f.probability for c in clean for f in c.outcome.found]
+    noisy = [f.sure for c in clean for f in c.outcome.found]
     words = sum(c.outcome.words for c in clean)
     rows = []
     for threshold in sorted({p for p, _ in judged}, reverse=True):
