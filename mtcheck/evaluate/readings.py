@@ -28,8 +28,8 @@ ByDocument = dict[str, Counts]
 def readings(page: Page, record: Record, found: Sequence[Span]) -> dict[str, Counts]:
     """The counts of each reading of one text; those that need a second rater only where there is one.
 
-    Against one rater means the sum over raters, so the ratios are their means
-    weighted by what each marked.
+    Against one rater means the sum over raters, of texts that two or more read,
+    so the ratios are their means weighted by what each marked.
     """
     marks = {r: [m.span for m in record.marked if m.rater == r] for r in record.raters}
     union = [m.span for m in record.marked]
