@@ -10,15 +10,16 @@ from mtcheck.findings import Report
 
 
 def suspicion(report: Report) -> float:
-    """How suspicious a text is: the sum of its findings' probabilities per 1,000 words.
+    """How suspicious a text is: the probability that a machine translated it, where a model says.
 
-    A finding without a probability counts as one half. A text without words is not suspicious.
-    The one place to put a better score of a whole text.
+    Else the sum of its findings' probabilities per 1,000 words, one half for a
+    finding without; that also breaks ties. A text without words is not suspicious.
     """
     words = len(report.doc.words)
     if not words:
         return 0.0
-    return 1000 * sum(0.5 if f.score is None else f.score for f in report.findings) / words
+    found = 1000 * sum(0.5 if f.score is None else f.score for f in report.findings) / words
+    return found if report.translated is None else 1e6 * report.translated + found
 
 
 def auroc(translated: Sequence[float], human: Sequence[float]) -> float | None:
