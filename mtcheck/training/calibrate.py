@@ -23,7 +23,7 @@ from mtcheck.text import Document
 from mtcheck.training import corpus, fit, labelled, passages
 
 # Share of clean words that are hidden and read: the cascade's cost against what it may still find.
-CONFIRMED_SHARE = 0.06
+CONFIRMED_SHARE = 0.03
 L2 = 10.0
 VERDICT_L2 = 1000.0
 MIN_WORDS = 8  # of a passage

@@ -54,7 +54,7 @@ def minicons(model: str, doc: Document) -> tuple[float, dict[str, list[tuple[str
         from minicons import scorer
     except ImportError:
         return None
-    peer = scorer.MaskedLMScorer(model, "cpu")
+    peer = scorer.MaskedLMScorer(model, "cpu", dtype=torch.float32)
     # transformers 5 has dropped the name that minicons calls.
     peer.tokenizer.batch_encode_plus = peer.tokenizer.__call__
     texts = [doc[p] for p in doc.paragraphs]
