@@ -109,3 +109,19 @@ def test_a_bad_literal_idiom_is_refused(
             literal_idioms.load_literal_idioms()
     finally:
         literal_idioms.load_literal_idioms.cache_clear()
+
+
+def test_transliterations_are_sorted_unique_and_of_known_kinds() -> None:
+    from mtcheck.lexicon.conventions import CONVENTIONS
+    from mtcheck.lexicon.transliteration import COLUMNS, KINDS
+
+    rows = list(tables.rows("transliteration.tsv", COLUMNS))
+    assert rows == sorted(set(rows))
+    spoken = {code for c in CONVENTIONS for code in c.language.split()}
+    for form, english, language, kind in rows:
+        assert kind in KINDS, form
+        if kind in {"given", "shared", "stem"}:
+            assert set(language.split()) <= spoken, form
+            assert form != english or kind != "given", form
+        else:
+            assert form == english, form

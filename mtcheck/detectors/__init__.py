@@ -6,6 +6,7 @@ from mtcheck.detectors.displaced_quote import DETECTOR as DISPLACED_QUOTE
 from mtcheck.detectors.exonym import DETECTOR as EXONYM
 from mtcheck.detectors.false_friend import DETECTOR as FALSE_FRIEND
 from mtcheck.detectors.foreign_number import DETECTOR as FOREIGN_NUMBER
+from mtcheck.detectors.foreign_transliteration import DETECTOR as FOREIGN_TRANSLITERATION
 from mtcheck.detectors.garbled_idiom import DETECTOR as GARBLED_IDIOM
 from mtcheck.detectors.garbled_title import DETECTOR as GARBLED_TITLE
 from mtcheck.detectors.glued_words import DETECTOR as GLUED_WORDS
@@ -29,6 +30,7 @@ DETECTORS: tuple[Detector, ...] = (
     EXONYM,
     FALSE_FRIEND,
     FOREIGN_NUMBER,
+    FOREIGN_TRANSLITERATION,
     GARBLED_IDIOM,
     GARBLED_TITLE,
     GLUED_WORDS,
