@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 
+from mtcheck.compare.kinds import KINDS
 from mtcheck.detectors import DETECTORS
 from mtcheck.findings import Category, Detector, Evidence, Finding, Report
 from mtcheck.lexicon.names import load_names
@@ -27,13 +28,13 @@ TOO_LONG = f"more than {MOST_SCORED_WORDS:,} words: give the model the text in p
 
 
 def category_of(detector_id: str) -> Category:
-    """The category of a registered detector. Raises KeyError for an unknown id."""
+    """The category of a registered detector or kind of change. Raises KeyError for an unknown id."""
     return _categories()[detector_id]
 
 
 @cache
 def _categories() -> dict[str, Category]:
-    return {d.id: d.category for d in DETECTORS}
+    return {d.id: d.category for d in (*DETECTORS, *KINDS)}
 
 
 @cache
@@ -52,7 +53,7 @@ def rules_signature() -> str:
     """Mtcheck's version and a hash of every table and detector that shapes a finding."""
     digest = hashlib.blake2b(digest_size=6)
     package = files("mtcheck")
-    for folder in ("detectors", "lexicon"):
+    for folder in ("compare", "detectors", "lexicon"):
         for file in sorted((package / folder).iterdir(), key=lambda f: f.name):
             if file.is_file():
                 digest.update(file.name.encode() + file.read_bytes())

@@ -26,6 +26,7 @@ class Category(StrEnum):
     LOCALE = "locale-convention"
     ENCODING = "character-encoding"
     EXTRANEOUS = "extraneous"
+    OMISSION = "omission"
 
 
 @dataclass(frozen=True)

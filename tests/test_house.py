@@ -21,6 +21,7 @@ FLOORS = {
     "lexicon": 1,
     "scoring": 2,
     "findings": 3,
+    "compare": 4,
     "detectors": 4,
     "models": 4,
     "explain": 5,

@@ -11,7 +11,9 @@ import typer
 from mtcheck.cli.after import close_baseline, statistics_lines
 from mtcheck.cli.calibrate import calibrate
 from mtcheck.cli.choices import load_wanted_scorer, unknown
+from mtcheck.cli.compare import compare_files
 from mtcheck.cli.evaluate import evaluate
+from mtcheck.cli.fix import Fix
 from mtcheck.cli.probe import probe
 from mtcheck.cli.scan import BUG, FOUND, INTERRUPTED, PIPE_CLOSED, WRONG_USE, Scan
 from mtcheck.cli.settings import settings
@@ -20,6 +22,7 @@ from mtcheck.detectors import DETECTORS
 from mtcheck.explain import explain
 from mtcheck.models import ModelError
 from mtcheck.reports import WRITERS, Output, installed_version
+from mtcheck.reports.edits import SAFE
 from mtcheck.workflow.configuration import OWN_NAME, STARTER
 
 app = typer.Typer(
@@ -30,6 +33,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+# Below this every tenth change is wrong, which nobody wants to look for.
+LEAST = 0.9
 
 
 def _show_version(wanted: bool) -> None:
@@ -146,6 +152,85 @@ def scan(
     except (ModelError, ValueError) as error:
         _say(f"mtcheck: error: {error}")
         raise typer.Exit(WRONG_USE) from None
+    raise typer.Exit(0 if status == FOUND and exit_zero else status)
+
+
+@app.command()
+def fix(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Files, folders, patterns, or - alone for standard input."),
+    ],
+    write: Annotated[
+        bool, typer.Option("--write", help="Change the files, instead of showing the diff.")
+    ] = False,
+    min_probability: Annotated[
+        float,
+        typer.Option(help="How sure a fix must be; below 0.9 only with --unsafe.", callback=_probability),
+    ] = SAFE,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Allow --min-probability below 0.9; read the diff.")
+    ] = False,
+    only: Annotated[list[str] | None, typer.Option(help="Fix what this detector finds; as in scan.")] = None,
+    skip: Annotated[list[str] | None, typer.Option(help="Leave this detector out; as --only.")] = None,
+    model: Annotated[str | None, typer.Option(help="As in scan; by default none.")] = "none",
+    stdin_filename: Annotated[
+        str | None, typer.Option(help="The name of standard input; its suffix says the format.")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="The configuration file, instead of the nearest one.")
+    ] = None,
+    no_config: Annotated[bool, typer.Option("--no-config", help="Read no configuration file.")] = False,
+) -> None:
+    """Show the safe fixes as a diff, or make them; standard input comes out fixed.
+
+    Exit status: 0 nothing left to fix, 1 fixes shown but not made, 2 wrong use or a file left as it is.
+    """
+    try:
+        if min_probability < LEAST and not unsafe:
+            raise ValueError(f"--min-probability below {LEAST} needs --unsafe")
+        if "-" in paths and len(paths) > 1:
+            raise ValueError("- stands alone: its fixed text and a diff can't share the output")
+        chosen = settings(
+            only=only or [],
+            skip=skip or [],
+            model=model,
+            min_probability=None,
+            diff=None,
+            baseline_file=None,
+            update_baseline=False,
+            fail_on=[],
+            config=config,
+            no_config=no_config,
+        )
+        scorer = load_wanted_scorer(chosen.model, chosen.wanted())
+    except ValueError as error:
+        _say(f"mtcheck: error: {error}")
+        raise typer.Exit(WRONG_USE) from None
+    writer = WRITERS["diff"](Output(sys.stdout))
+    raise typer.Exit(Fix(Scan(writer, chosen, scorer, stdin_filename), min_probability, write).run(paths))
+
+
+@app.command()
+def compare(
+    original: Annotated[Path, typer.Argument(metavar="ORIGINAL", help="The text that came in.")],
+    suspect: Annotated[Path, typer.Argument(metavar="SUSPECT", help="The text to hold against it.")],
+    format_: Annotated[
+        str, typer.Option("--format", "-f", help="As in scan.", callback=_known_format)
+    ] = "text",
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit with 0 even when there are findings.")
+    ] = False,
+) -> None:
+    """Report where a text leaves its original: facts, quotations, words, whole sentences.
+
+    Exit status: 0 nothing changed, 1 findings, 2 wrong use or input that can't be read.
+    """
+    writer = WRITERS[format_](Output(sys.stdout, color=_wants_color(sys.stdout), width=_width()))
+    try:
+        status = compare_files(original, suspect, writer, to_people=format_ in {"text", "concise"})
+    except BrokenPipeError:
+        raise typer.Exit(PIPE_CLOSED) from None
     raise typer.Exit(0 if status == FOUND and exit_zero else status)
 
 

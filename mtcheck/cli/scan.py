@@ -44,7 +44,7 @@ class Scan:
 
     def run(self, paths: Sequence[str]) -> int:
         """Check all that `paths` name; return the exit status."""
-        chosen = [c for c in choose(paths, FOLDER_SUFFIXES) if self._is_wanted(c)]
+        chosen = [c for c in choose(paths, FOLDER_SUFFIXES) if self.is_wanted(c)]
         summary = Summary()
         with Progress(total=len(chosen), wanted=len(chosen) > 1 or self.scorer is not None) as progress:
             for item in chosen:
@@ -59,7 +59,8 @@ class Scan:
             return WRONG_USE
         return FOUND if self.failing.total() else CLEAN
 
-    def _is_wanted(self, item: Chosen | Refused) -> bool:
+    def is_wanted(self, item: Chosen | Refused) -> bool:
+        """Whether the configuration and the changed lines leave the file in."""
         if isinstance(item, Refused) or item.path is None:
             return True
         changed = self.settings.changed
@@ -72,28 +73,36 @@ class Scan:
         if isinstance(item, Refused):
             return item.message
         try:
-            doc = suppression.without_comments(self._read(item))
-            detectors, least = self.settings.for_path(item.path)
-            report = check(doc, detectors=detectors, scorer=self.scorer, min_probability=least)
-            return self._filtered(report, item)
+            return self.report_on(self._read(item), item)
         except Unreadable as error:
-            return str(error).removeprefix(f"{self._name(item)}: ")
+            return str(error).removeprefix(f"{self.name_of(item)}: ")
         except ModelError:
             raise
         except MemoryError:
             return "too large for the memory of this machine"
         except Exception as error:
-            return _bug(error)
+            return bug(error)
 
-    def _filtered(self, report: Report, item: Chosen) -> Report:
-        """The report without what comments allow, what is known and what did not change."""
+    def report_on(self, doc: Document, item: Chosen, *, tells: bool = True) -> Report:
+        """The report without what comments allow, what is known and what did not change.
+
+        With `tells`, what is wrong with the comments is said on standard error.
+        """
+        doc = suppression.without_comments(doc)
+        detectors, least = self.settings.for_path(item.path)
+        report = check(doc, detectors=detectors, scorer=self.scorer, min_probability=least)
         said = suppression.read(report.doc, [d.id for d in DETECTORS], date.today())
+        if not tells:
+            return self._new_in(said.applied(report)[0], item)
         for line, message in said.errors:
             self._refuse(f"{report.doc.name}:{line}", message)
             self.wrong_comments.append(message)
         report, notes = said.applied(report)
         for line, note in notes:
             print(f"mtcheck: note: {safe(report.doc.name)}:{line}: {note}", file=sys.stderr)
+        return self._new_in(report, item)
+
+    def _new_in(self, report: Report, item: Chosen) -> Report:
         if item.path is None:
             return report
         if self.settings.baseline is not None:
@@ -114,7 +123,7 @@ class Scan:
             except OSError:
                 raise
             except Exception as error:
-                outcome = _bug(error)
+                outcome = bug(error)
             else:
                 found = len(outcome.findings)
                 self._count(outcome)
@@ -124,7 +133,7 @@ class Scan:
                     files_with_findings=summary.files_with_findings + bool(found),
                     findings=summary.findings + found,
                 )
-        name, message = self._name(item), " ".join(outcome.split())
+        name, message = self.name_of(item), " ".join(outcome.split())
         self._refuse(name, message)
         return replace(summary, errors=summary.errors + 1)
 
@@ -142,15 +151,17 @@ class Scan:
     def _read(self, item: Chosen) -> Document:
         if item.path is not None:
             return read_file(item.path)
-        name = self._name(item)
+        name = self.name_of(item)
         return read_bytes(sys.stdin.buffer.read(MOST_BYTES + 1), name, PurePath(name).suffix)
 
-    def _name(self, item: Chosen | Refused) -> str:
+    def name_of(self, item: Chosen | Refused) -> str:
+        """The name to report: that of standard input may be given."""
         is_stdin = isinstance(item, Chosen) and item.path is None
         return self.stdin_filename or item.name if is_stdin else item.name
 
 
-def _bug(error: Exception) -> str:
+def bug(error: Exception) -> str:
+    """The line for an exception that nobody foresaw; raises it where the user wants to see it."""
     if os.environ.get("MTCHECK_TRACEBACK"):
         raise error
     return f"{BUG} ({type(error).__name__}: {error})"

@@ -14,6 +14,7 @@ __all__ = [
     "FOLDER_SUFFIXES",
     "READERS",
     "Unreadable",
+    "bytes_of",
     "read_bytes",
     "read_file",
     "read_text",
@@ -64,9 +65,15 @@ def read_file(path: Path) -> Document:
     """
     name = str(path)
     suffix = _known(path.suffix, name)
+    return read_bytes(bytes_of(path), name, suffix)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Read the bytes of the file at `path`. Raises Unreadable with one line."""
+    name = str(path)
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise Unreadable(f"{name}: no such file") from None
     except IsADirectoryError:
@@ -76,7 +83,6 @@ def read_file(path: Path) -> Document:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise Unreadable(f"{name}: can't be read ({reason})") from None
-    return read_bytes(data, name, suffix)
 
 
 def read_bytes(data: bytes, name: str, suffix: str) -> Document:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from mtcheck.reports.checkstyle import CheckstyleWriter
 from mtcheck.reports.concise import ConciseWriter
+from mtcheck.reports.diff import DiffWriter
 from mtcheck.reports.github import GithubWriter
 from mtcheck.reports.gitlab import GitlabWriter
 from mtcheck.reports.html import HtmlWriter
@@ -31,5 +32,6 @@ WRITERS: Mapping[str, Callable[[Output], Writer]] = MappingProxyType(
         "rdjson": RdjsonWriter,
         "checkstyle": CheckstyleWriter,
         "junit": JunitWriter,
+        "diff": DiffWriter,
     }
 )

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from mtcheck.check import category_of, measured_precision
+from mtcheck.compare.kinds import KINDS
 from mtcheck.detectors import DETECTORS
 from mtcheck.explain import explain
 from mtcheck.findings import Detector, Finding, Report
@@ -23,13 +24,15 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 # "[word](3)" in a message is a link to location 3.
 _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 
+_RULES = (*DETECTORS, *KINDS)
+
 
 class SarifWriter:
     """Gathers all results and writes the log at the end."""
 
     def __init__(self, output: Output) -> None:
         self._stream = output.stream
-        self._numbers = {d.id: i for i, d in enumerate(DETECTORS)}
+        self._numbers = {d.id: i for i, d in enumerate(_RULES)}
         self._results: list[dict[str, Any]] = []
         self._notes: list[dict[str, Any]] = []
         self._skipped: dict[tuple[str, str], None] = {}
@@ -58,7 +61,7 @@ class SarifWriter:
             "executionSuccessful": not summary.errors,
             "toolExecutionNotifications": self._notes + skipped,
         }
-        driver = {"name": "mtcheck", "version": installed_version(), "rules": [_rule(d) for d in DETECTORS]}
+        driver = {"name": "mtcheck", "version": installed_version(), "rules": [_rule(d) for d in _RULES]}
         run = {
             "tool": {"driver": driver},
             "invocations": [invocation],
