@@ -15,7 +15,7 @@ from importlib.resources import files
 from mtcheck.compare.kinds import KINDS
 from mtcheck.detectors import DETECTORS
 from mtcheck.findings import Category, Detector, Evidence, Finding, Report
-from mtcheck.lexicon.names import load_names
+from mtcheck.lexicon.names import NameDictionary, load_names
 from mtcheck.lexicon.traps import alternatives
 from mtcheck.scoring.surprisal import Scorer
 from mtcheck.scoring.verdict import verdict
@@ -70,6 +70,7 @@ def check(
     detectors: Sequence[Detector] = DETECTORS,
     scorer: Scorer | None = None,
     min_probability: float | None = None,
+    names: NameDictionary | None = None,
 ) -> Report:
     """Run `detectors` over `doc`.
 
@@ -83,7 +84,8 @@ def check(
             scores = scorer.score(doc, alternatives(doc))
         else:
             why_not = TOO_LONG
-    evidence = Evidence(doc, scores, load_names(), scorer.thresholds if scorer else {})
+    names = names or load_names()
+    evidence = Evidence(doc, scores, names, scorer.thresholds if scorer else {})
     found: list[Finding] = []
     ran: list[str] = []
     skipped: dict[str, str] = {}
@@ -100,7 +102,8 @@ def check(
                 finding = replace(finding, score=precision[finding.detector])
             found.append(finding)
     kept = [f for f in merged(found) if min_probability is None or (f.score or 0.0) >= min_probability]
-    signature = rules_signature() + (f"+{scorer.signature}" if scores is not None and scorer else "")
+    own = f"+names:{names.own_signature}" if names.own_signature else ""
+    signature = rules_signature() + own + (f"+{scorer.signature}" if scores is not None and scorer else "")
     whole = None if scores is None else verdict(scores, evidence.thresholds)
     return Report(doc, tuple(kept), tuple(ran), skipped, signature, whole)
 

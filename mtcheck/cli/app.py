@@ -14,6 +14,7 @@ from mtcheck.cli.choices import load_wanted_scorer, unknown
 from mtcheck.cli.compare import compare_files
 from mtcheck.cli.evaluate import evaluate
 from mtcheck.cli.fix import Fix
+from mtcheck.cli.names import app as own_names
 from mtcheck.cli.probe import probe
 from mtcheck.cli.scan import BUG, FOUND, INTERRUPTED, PIPE_CLOSED, WRONG_USE, Scan
 from mtcheck.cli.settings import settings
@@ -114,6 +115,9 @@ def scan(
     config: Annotated[
         Path | None, typer.Option(help="The configuration file, instead of the nearest one.")
     ] = None,
+    names: Annotated[
+        list[Path] | None, typer.Option(help="A desk's own table of names; may be repeated.")
+    ] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Score every paragraph anew, and keep nothing.")
     ] = False,
@@ -135,6 +139,7 @@ def scan(
             fail_on=fail_on or [],
             config=config,
             no_config=no_config,
+            names=names or [],
         )
         scorer = load_wanted_scorer(chosen.model, chosen.wanted(), cached=not no_cache)
     except ValueError as error:
@@ -270,6 +275,7 @@ def explain_(detector: Annotated[str, typer.Argument(metavar="DETECTOR", help="A
     print(explain(known[detector]).as_text())
 
 
+app.add_typer(own_names, name="names")
 app.command()(calibrate)
 app.command("eval")(evaluate)
 app.command()(probe)

@@ -90,7 +90,13 @@ class Scan:
         """
         doc = suppression.without_comments(doc)
         detectors, least = self.settings.for_path(item.path)
-        report = check(doc, detectors=detectors, scorer=self.scorer, min_probability=least)
+        report = check(
+            doc,
+            detectors=detectors,
+            scorer=self.scorer,
+            min_probability=least,
+            names=self.settings.names,
+        )
         said = suppression.read(report.doc, [d.id for d in DETECTORS], date.today())
         if not tells:
             return self._new_in(said.applied(report)[0], item)

@@ -7,6 +7,8 @@ from pathlib import Path
 from mtcheck.cli.choices import chosen_detectors
 from mtcheck.detectors import DETECTORS
 from mtcheck.findings import Detector
+from mtcheck.lexicon.names import NameDictionary, load_names
+from mtcheck.lexicon.own_names import read_all
 from mtcheck.workflow import baseline, configuration, failing
 from mtcheck.workflow.baseline import Baseline
 from mtcheck.workflow.changed_lines import ChangedLines, changed_since
@@ -28,6 +30,7 @@ class Settings:
     update_baseline: bool = False
     changed: ChangedLines | None = None
     fail_on: tuple[failing.FailOn, ...] = ()
+    names: NameDictionary | None = None
 
     def for_path(self, path: Path | None) -> tuple[tuple[Detector, ...], float | None]:
         """The detectors and the least probability for one file; the command line beats its section."""
@@ -60,6 +63,7 @@ def settings(
     fail_on: Sequence[str],
     config: Path | None,
     no_config: bool,
+    names: Sequence[Path] = (),
 ) -> Settings:
     """Join the command line and the file. Raises ValueError with one line."""
     said = _configured(config, no_config=no_config)
@@ -82,7 +86,12 @@ def settings(
         update_baseline=update_baseline,
         changed=changed_since(diff, Path.cwd()) if diff is not None else None,
         fail_on=failing.parsed(fail_on or said.fail_on, ids),
+        names=_own_names([*said.names, *names]),
     )
+
+
+def _own_names(files: Sequence[Path]) -> NameDictionary | None:
+    return load_names().with_rows(read_all(files)) if files else None
 
 
 def _configured(config: Path | None, *, no_config: bool) -> Configuration:

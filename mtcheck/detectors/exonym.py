@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import regex
 
 from mtcheck.findings import Category, Detector, Evidence, Finding
-from mtcheck.lexicon.names import NameEntry
+from mtcheck.lexicon.names import HOUSE, NameEntry
 from mtcheck.text import Document, Span
 
 _TITLES = frozenset(
@@ -127,6 +127,10 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         start = doc.words[first].start
         span = Span(start, start + len(entry.variant))
         if entry.relation == "valid" or not entry.variant[:1].isupper():
+            continue
+        if entry.relation == HOUSE:
+            message = f"“{entry.variant}” is not the form that the desk has chosen"
+            yield Finding(span, DETECTOR.id, message, (entry.preferred,), {"table": entry.source})
             continue
         if entry.kind == "place" and _names_a_club(doc, entry):
             continue

@@ -1,5 +1,6 @@
 """The name-normalisation dictionary: which spelling of a name is whose."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -8,6 +9,8 @@ from mtcheck.lexicon import tables
 
 COLUMNS = ("variant", "preferred", "kind", "relation", "language", "homograph", "source")
 KINDS = frozenset({"person", "place", "organisation", "demonym", "title"})
+# A form that the desk itself has chosen; never a row of the shipped table.
+HOUSE = "house"
 RELATIONS = frozenset({"exonym", "romanisation", "calque", "former", "acronym", "valid"})
 
 
@@ -32,12 +35,23 @@ class NameEntry:
 class NameDictionary:
     """Looks names up by the exact spelling, several words included."""
 
-    def __init__(self, entries: Iterable[NameEntry]) -> None:
-        self._entries = {e.variant: e for e in entries}
+    def __init__(self, entries: Iterable[NameEntry], own: Iterable[NameEntry] = ()) -> None:
+        self._own = tuple(own)
+        self._entries = {e.variant: e for e in (*entries, *self._own)}
 
     def lookup(self, name: str) -> NameEntry | None:
         """Return the entry of this spelling, or None when no row has it."""
         return self._entries.get(name)
+
+    def with_rows(self, own: Iterable[NameEntry]) -> "NameDictionary":
+        """Return a dictionary in which `own` rows beat these."""
+        return NameDictionary(self._entries.values(), own)
+
+    @cached_property
+    def own_signature(self) -> str:
+        """A short hash of the desk's own rows, "" without any."""
+        said = repr(sorted((e.variant, e.preferred) for e in self._own)).encode()
+        return hashlib.blake2b(said, digest_size=4).hexdigest() if self._own else ""
 
     @cached_property
     def preferred(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ from typing import Any
 from mtcheck.workflow.patterns import matches
 
 OWN_NAME, SHARED_NAME = "mtcheck.toml", "pyproject.toml"
-_KEYS = ("only", "skip", "model", "min_probability", "exclude", "baseline", "fail_on", "paths")
+_KEYS = ("only", "skip", "model", "min_probability", "exclude", "baseline", "fail_on", "names", "paths")
 _PATH_KEYS = ("match", "only", "skip", "min_probability")
 
 STARTER = """\
@@ -39,6 +39,9 @@ STARTER = """\
 
 # Exit with 1 only for these detectors or categories, perhaps from a probability on.
 # fail_on = ["untranslated", "mistranslation:0.8"]
+
+# The desk's own names: tables of variant and preferred form, with a tab between.
+# names = ["house-names.tsv"]
 
 # [[paths]]
 # match = "sport/**"
@@ -73,6 +76,7 @@ class Configuration:
     exclude: tuple[str, ...] = ()
     baseline: Path | None = None
     fail_on: tuple[str, ...] = ()
+    names: tuple[Path, ...] = ()
     paths: tuple[PathSection, ...] = ()
 
     def is_excluded(self, path: Path) -> bool:
@@ -137,6 +141,7 @@ def load(file: Path) -> Configuration:
         exclude=table.names("exclude"),
         baseline=folder / baseline if baseline else None,
         fail_on=table.names("fail_on"),
+        names=tuple(folder / n for n in table.names("names")),
         paths=tuple(sections),
     )
 
