@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtcheck import check as check_text
-from mtcheck.check import NO_MODEL, TOO_LONG, category_of, check, measured_precision, merged
+from mtcheck.check import (
+    MOST_SCORED_WORDS,
+    NO_MODEL,
+    TOO_LONG,
+    category_of,
+    check,
+    measured_precision,
+    merged,
+)
 from mtcheck.detectors import DETECTORS
 from mtcheck.findings import Category, Finding
 from mtcheck.scoring.surprisal import TokenScore
@@ -73,7 +81,7 @@ def test_without_a_model_the_detectors_that_need_one_say_so() -> None:
 
 def test_a_book_is_not_sent_through_the_model() -> None:
     scorer = FakeScorer()
-    report = check(Document("word " * 30_001), scorer=scorer)
+    report = check(Document("word " * (MOST_SCORED_WORDS + 1)), scorer=scorer)
     assert scorer.asked == 0
     assert TOO_LONG in report.skipped.values()
     assert check(Document("A quiet day."), scorer=scorer).skipped == {}

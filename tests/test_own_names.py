@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from mtcheck.check import check
 from mtcheck.cli.app import app
 from mtcheck.lexicon.names import load_names
-from mtcheck.lexicon.own_names import add_own_name, read_own_names
+from mtcheck.lexicon.own_names import add_own_name, read_all, read_own_names, style_file, styles
 from mtcheck.text import Document
 
 
@@ -109,3 +109,27 @@ def test_the_configuration_names_the_table(tmp_path: Path, monkeypatch: pytest.M
     Path("a.txt").write_text("Mr Zelensky left.", "utf-8")
     found = json.loads(run("scan", "a.txt", "--format", "json").stdout)["files"][0]["findings"]
     assert [(f["match"], f["suggestions"]) for f in found] == [("Zelensky", ["Zelenskyy"])]
+
+
+@pytest.mark.parametrize(("style", "wanted"), [("ap", "Zelenskyy"), ("bbc", None), ("reuters", "Zelenskiy")])
+def test_a_house_prints_its_own_form(tmp_path: Path, style: str, wanted: str | None) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("Mr Zelensky left.", "utf-8")
+    result = run("scan", str(file), "--style", style, "--format", "json", "--model", "none")
+    found = [f["suggestions"] for f in json.loads(result.stdout)["files"][0]["findings"]]
+    assert found == ([[wanted]] if wanted else [])
+
+
+def test_every_style_is_a_sound_table_and_another_is_refused() -> None:
+    assert styles() == ["ap", "bbc", "guardian", "reuters"]
+    for style in styles():
+        assert len(read_own_names(style_file(style))) >= 15
+    refused = run("scan", "-", "--style", "times")
+    assert refused.exit_code == 2
+    assert "ap, bbc, guardian, reuters" in refused.stderr
+
+
+def test_the_desk_beats_the_house(tmp_path: Path) -> None:
+    own = read_all([style_file("ap"), table(tmp_path, "Zelensky\tZelensky")])
+    report = check(Document("Mr Zelensky left, Mr Qaddafi stayed."), names=load_names().with_rows(own))
+    assert [report.doc[f.span] for f in report.findings] == ["Qaddafi"]

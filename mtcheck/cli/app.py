@@ -118,6 +118,9 @@ def scan(
     names: Annotated[
         list[Path] | None, typer.Option(help="A desk's own table of names; may be repeated.")
     ] = None,
+    style: Annotated[
+        str | None, typer.Option(help="The forms of names that a house prints: ap, bbc, guardian, reuters.")
+    ] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Score every paragraph anew, and keep nothing.")
     ] = False,
@@ -140,6 +143,7 @@ def scan(
             config=config,
             no_config=no_config,
             names=names or [],
+            style=style,
         )
         scorer = load_wanted_scorer(chosen.model, chosen.wanted(), cached=not no_cache)
     except ValueError as error:

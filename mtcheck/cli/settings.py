@@ -8,7 +8,7 @@ from mtcheck.cli.choices import chosen_detectors
 from mtcheck.detectors import DETECTORS
 from mtcheck.findings import Detector
 from mtcheck.lexicon.names import NameDictionary, load_names
-from mtcheck.lexicon.own_names import read_all
+from mtcheck.lexicon.own_names import read_all, style_file
 from mtcheck.workflow import baseline, configuration, failing
 from mtcheck.workflow.baseline import Baseline
 from mtcheck.workflow.changed_lines import ChangedLines, changed_since
@@ -64,6 +64,7 @@ def settings(
     config: Path | None,
     no_config: bool,
     names: Sequence[Path] = (),
+    style: str | None = None,
 ) -> Settings:
     """Join the command line and the file. Raises ValueError with one line."""
     said = _configured(config, no_config=no_config)
@@ -86,12 +87,14 @@ def settings(
         update_baseline=update_baseline,
         changed=changed_since(diff, Path.cwd()) if diff is not None else None,
         fail_on=failing.parsed(fail_on or said.fail_on, ids),
-        names=_own_names([*said.names, *names]),
+        names=_own_names(style or said.style, [*said.names, *names]),
     )
 
 
-def _own_names(files: Sequence[Path]) -> NameDictionary | None:
-    return load_names().with_rows(read_all(files)) if files else None
+def _own_names(style: str | None, tables: Sequence[Path]) -> NameDictionary | None:
+    """The names that ship, a house's forms on top of them, and the desk's own on top of those."""
+    chosen = [*([style_file(style)] if style else []), *tables]
+    return load_names().with_rows(read_all(chosen)) if chosen else None
 
 
 def _configured(config: Path | None, *, no_config: bool) -> Configuration:

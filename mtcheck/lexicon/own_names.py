@@ -6,11 +6,13 @@ shipped table.
 """
 
 from collections.abc import Iterable
+from importlib.resources import files
 from pathlib import Path
 
 from mtcheck.lexicon.names import HOUSE, NameEntry
 
 HEAD = "variant\tpreferred"
+_STYLES = Path(str(files("mtcheck"))) / "lexicon" / "styles"
 
 
 def read_own_names(file: Path) -> tuple[NameEntry, ...]:
@@ -70,6 +72,18 @@ def add_own_name(file: Path, variant: str, preferred: str) -> None:
     beside.replace(file)
 
 
-def read_all(files: Iterable[Path]) -> tuple[NameEntry, ...]:
+def styles() -> list[str]:
+    """The houses whose forms ship with mtcheck."""
+    return sorted(f.stem for f in _STYLES.glob("*.tsv"))
+
+
+def style_file(name: str) -> Path:
+    """The table of a house. Raises ValueError if there is none of this name."""
+    if name not in styles():
+        raise ValueError(f"no style “{name}”; there are {', '.join(styles())}")
+    return _STYLES / f"{name}.tsv"
+
+
+def read_all(tables: Iterable[Path]) -> tuple[NameEntry, ...]:
     """The rows of several tables; a later one beats an earlier one."""
-    return tuple({e.variant: e for f in files for e in read_own_names(f)}.values())
+    return tuple({e.variant: e for f in tables for e in read_own_names(f)}.values())

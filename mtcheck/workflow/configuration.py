@@ -15,7 +15,18 @@ from typing import Any
 from mtcheck.workflow.patterns import matches
 
 OWN_NAME, SHARED_NAME = "mtcheck.toml", "pyproject.toml"
-_KEYS = ("only", "skip", "model", "min_probability", "exclude", "baseline", "fail_on", "names", "paths")
+_KEYS = (
+    "only",
+    "skip",
+    "model",
+    "min_probability",
+    "exclude",
+    "baseline",
+    "fail_on",
+    "names",
+    "style",
+    "paths",
+)
 _PATH_KEYS = ("match", "only", "skip", "min_probability")
 
 STARTER = """\
@@ -42,6 +53,9 @@ STARTER = """\
 
 # The desk's own names: tables of variant and preferred form, with a tab between.
 # names = ["house-names.tsv"]
+
+# The forms of names that a house prints: ap, bbc, guardian or reuters.
+# style = "ap"
 
 # [[paths]]
 # match = "sport/**"
@@ -77,6 +91,7 @@ class Configuration:
     baseline: Path | None = None
     fail_on: tuple[str, ...] = ()
     names: tuple[Path, ...] = ()
+    style: str | None = None
     paths: tuple[PathSection, ...] = ()
 
     def is_excluded(self, path: Path) -> bool:
@@ -141,6 +156,7 @@ def load(file: Path) -> Configuration:
         exclude=table.names("exclude"),
         baseline=folder / baseline if baseline else None,
         fail_on=table.names("fail_on"),
+        style=table.text("style"),
         names=tuple(folder / n for n in table.names("names")),
         paths=tuple(sections),
     )
