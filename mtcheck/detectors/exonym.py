@@ -38,6 +38,11 @@ _LEADERS = frozenset(
         "Sergueï Josef Joseph Leonid Nikita Volodymyr Alexander Viktor Benjamin Hosni Anwar"
     ).split()
 )
+# A club is joined, beaten and left, and taken an interest in; only a town has things happen in it.
+_CLUB = "club"
+_NOWHERE_ELSE = regex.compile(
+    r"(?<!\b(?:interest|stake|share|shares|faith|confidence|interested) )\b(?:in|near|outside) $"
+)
 _GLOSS = regex.compile(
     r"\b(?:called|known (?:\w+ )?(?:as|in)|named|spelled|spelt|written|formerly|then|translated|pronounced"
     r"|meaning|means|literally|name|word|term|acronym)\b[^.!?]{0,25}$"
@@ -86,6 +91,8 @@ def _supported(doc: Document, first: int, entry: NameEntry) -> bool:
     if entry.relation == "former":
         return False
     before = _neighbour(doc, first, -1)
+    if entry.homograph == _CLUB and _NOWHERE_ELSE.search(doc.text[: doc.words[first].start][-40:]):
+        return True
     if entry.kind == "person" and (before in _TITLES or before in _LEADERS):
         return True
     return entry.kind == "person" and bool(regex.search(rf"\b{regex.escape(entry.preferred)}\b", doc.text))
