@@ -12,6 +12,8 @@ from mtcheck.detectors.garbled_title import DETECTOR as GARBLED_TITLE
 from mtcheck.detectors.glued_words import DETECTOR as GLUED_WORDS
 from mtcheck.detectors.letter_case import DETECTOR as LETTER_CASE
 from mtcheck.detectors.literal_idiom import DETECTOR as LITERAL_IDIOM
+from mtcheck.detectors.mark_inside_clause import DETECTOR as MARK_INSIDE_CLAUSE
+from mtcheck.detectors.missing_stop import DETECTOR as MISSING_STOP
 from mtcheck.detectors.mojibake import DETECTOR as MOJIBAKE
 from mtcheck.detectors.name_consistency import DETECTOR as NAME_CONSISTENCY
 from mtcheck.detectors.repeated_word import DETECTOR as REPEATED_WORD
@@ -20,6 +22,7 @@ from mtcheck.detectors.stray_punctuation import DETECTOR as STRAY_PUNCTUATION
 from mtcheck.detectors.stray_stop import DETECTOR as STRAY_STOP
 from mtcheck.detectors.surprising_word import DETECTOR as SURPRISING_WORD
 from mtcheck.detectors.suspect_wording import DETECTOR as SUSPECT_WORDING
+from mtcheck.detectors.unheard_pair import DETECTOR as UNHEARD_PAIR
 from mtcheck.detectors.untranslated import DETECTOR as UNTRANSLATED
 from mtcheck.findings import Detector
 
@@ -36,6 +39,8 @@ DETECTORS: tuple[Detector, ...] = (
     GLUED_WORDS,
     LETTER_CASE,
     LITERAL_IDIOM,
+    MARK_INSIDE_CLAUSE,
+    MISSING_STOP,
     MOJIBAKE,
     NAME_CONSISTENCY,
     REPEATED_WORD,
@@ -44,5 +49,6 @@ DETECTORS: tuple[Detector, ...] = (
     STRAY_STOP,
     SURPRISING_WORD,
     SUSPECT_WORDING,
+    UNHEARD_PAIR,
     UNTRANSLATED,
 )

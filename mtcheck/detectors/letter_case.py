@@ -45,6 +45,10 @@ _AFTER_STOP = regex.compile(
     r"(?<![\p{L}\p{N}.’'-])(\p{Ll}{3,})\.[”’\"']?[ \u00a0]+"
     r"(he|she|they|we|the|this|these|there|however|but)(?![\p{L}’'-])"
 )
+_FIRST = regex.compile(r"(\p{Ll}+)(?=,? [\p{L}\p{N}])")
+_ENDS = frozenset('.!?”"’')
+# Characters up to which a paragraph may be a heading, words below which it is no sentence.
+_SHORT, _FEWEST_WORDS = 40, 6
 # Small words inside names of many peoples.
 _PARTICLES = frozenset(["arap", "bint", "dalla", "dello", "della", "delle", "degli", "ould"])
 # A text with fewer capitals than this share of its sentences is written small on purpose.
@@ -68,6 +72,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     for m in _MONTH.finditer(doc.text):
         if not doc.is_masked(Span(*m.span(1))):
             yield _finding(Span(*m.span(1)), m[1], f"“{m[1]}” wants a capital")
+    yield from _paragraph_starts(doc)
     for m in _AFTER_STOP.finditer(doc.text):
         span = Span(*m.span(2))
         if m[1] in english_words() and m[1] not in load_abbreviations() and not doc.is_masked(span):
@@ -97,7 +102,25 @@ def _inside_compound(doc: Document, span: Span) -> bool:
     ] in {"-", "/", "_", "@"}
 
 
+def _paragraph_starts(doc: Document) -> Iterator[Finding]:
+    """The first word of a whole sentence, where the paragraphs around it begin with capitals."""
+    for at, paragraph in enumerate(doc.paragraphs):
+        m = _FIRST.match(doc.text, paragraph.start, paragraph.end)
+        if m is None or doc.text[paragraph.end - 1] not in _ENDS:
+            continue
+        if len(doc.paragraphs) > 1 and m[1] not in english_words() and m[1] != "i":
+            continue
+        around = [doc[p] for p in (*doc.paragraphs[max(0, at - 1) : at], *doc.paragraphs[at + 1 : at + 2])]
+        # After a heading, a list or a half sentence a small letter may be meant.
+        if all(p[-1] in _ENDS and not p[0].islower() and len(p) > _SHORT for p in around):
+            span = Span(*m.span(1))
+            if not doc.is_masked(span) and len(doc[paragraph].split()) >= _FEWEST_WORDS:
+                yield _finding(span, m[1], "a sentence begins with a capital")
+
+
 def _small_on_purpose(doc: Document) -> bool:
+    if len(doc.paragraphs) == 1:
+        return False
     starts = [doc.text[p.start] for p in doc.paragraphs if doc.text[p.start].isalpha()]
     return len(starts) > 0 and sum(c.isupper() for c in starts) < _SMALL_ON_PURPOSE * len(starts)
 

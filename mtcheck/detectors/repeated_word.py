@@ -2,9 +2,9 @@
 
 Why: systems loop at a line break or join two drafts of one phrase.
 Looks at: neighbouring words of one paragraph with only white space between;
-    inside quotations, words of grammar alone.
-Misses: words that English may double ("in in", "that that"); names; a repetition after a comma.
-False alarms: verse and speech without quotation marks.
+    inside quotations, words of grammar and those that nobody doubles for force.
+Misses: words that English may double ("in in", "that that"); a repetition after a comma.
+False alarms: verse and speech without quotation marks; rare names like Walla Walla.
 Source: The Chicago Manual of Style, 17th edition, 2.133.
 """
 
@@ -13,13 +13,20 @@ from collections.abc import Iterator
 import regex
 
 from mtcheck.findings import Category, Detector, Evidence, Finding
-from mtcheck.text import Span
+from mtcheck.lexicon.doubled_words import DOUBLED, DOUBLED_NAMES
+from mtcheck.text import Document, Span
 
 _ID = "repeated-word"
 _GAP = r"(?:[^\S\r\n]+|[^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*)"
-_LETTERS = r"\p{L}[\p{Ll}\p{M}]*(?:['’]\p{Ll}+)?"
+_LETTERS = r"(?:\p{L}[\p{Ll}\p{M}]*|\p{Lu}{2,6})(?:['’]\p{Ll}+)?"
 _BEFORE, _AFTER = r"(?<![\p{L}\p{M}\p{N}'’.@#/_-])", r"(?![\p{L}\p{M}\p{N}_/-]|['’]\p{L}|\.\p{L})"
 _ONE = regex.compile(rf"{_BEFORE}({_LETTERS})(?:{_GAP}(?i:\1))+{_AFTER}")
+# "Under the age of 60 60.": digits in prose, before the end of a clause.
+_NUMBER = regex.compile(
+    r"(?<=\b(?:of|to|than|by|in|about|over|under|nearly|almost|reached|surpassed|exceeded|January|February|March"
+    r"|April|May|June|July|August|September|October|November|December) )"
+    r"(\p{N}{2,6})(?: \1)+(?=[.!?](?!\p{N}))"
+)
 _RUN = regex.compile(rf"{_BEFORE}({_LETTERS}(?:{_GAP}{_LETTERS}){{1,2}}){_GAP}(?i:\1){_AFTER}")
 
 
@@ -36,17 +43,15 @@ _GRAMMAR = _words(
 _GLUE = _words("a an the of in to for with at from their our its his")
 # "Again and again and again": the link is there for the sake of the repetition.
 _LINKS = _words("and or by after upon but")
-_DOUBLED = _words(
-    "that had her in on up out over off down by about through is do does did so very much many "
-    "more long far way too no yes bye night there now please well oh ha he-he knock hear tut hush "
-    "ho boo blah bang boom tick tock chop choo beep woof quack cluck ding dong drip tap click clap "
-    "pop yum chin hip win never really super big bad good old high deep wide pretty quite just "
-    "half same again fifty tsk shoo rah pom cha can bon goody pooh cous couscous yo aye baa buzz "
-    "chat chug chuff clang crack cuckoo dum hey hot hum hurrah joy la mama na papa ping plop puff "
-    "rat ring run go sex sing sorry splash stop swish thud thump ta toot tra tum tweet vroom wait "
-    "walla wagga mahi piri gado shabu hundred thousand million billion trillion "
-    "whoosh wow ya yeah zoom one two you who all any"
+# Nobody doubles a word of these endings for force.
+_NOT_FOR_FORCE = ("ings", "ions", "ers", "ors", "ing", "ion", "ments", "ment", "ists")
+# Three or more of these in a row are a stutter of the machine all the same.
+_NEVER_THRICE = _words(
+    "that had her in on up out over off down by about through is do does did so more as such"
 )
+_LAST_WORD = regex.compile(r"(\p{L}[\p{L}\p{M}’'-]*),? $")
+# Anything but the end of a sentence: a title goes on ("the series Soldier Soldier was").
+_GOES_ON = regex.compile(r"(?![.!?])")
 # "Friends of friends" is a chain of owners.
 _OWNERS = regex.compile(r"of \p{L}+(?<!i)s$|\p{L}+(?<!i)s of$")
 # One who speaks may stumble on these, and the report keeps it.
@@ -59,6 +64,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     quoted = {i for q in doc.quotes for i in range(q.start, q.end)}
     taken: set[int] = set()
     for paragraph in doc.paragraphs:
+        for m in _NUMBER.finditer(doc.text, paragraph.start, paragraph.end):
+            if not doc.is_masked(Span(*m.span())):
+                yield Finding(Span(*m.span()), _ID, "the same number twice", (m[1],))
         for shape in (_ONE, _RUN):
             for m in shape.finditer(doc.text, paragraph.start, paragraph.end):
                 span = Span(*m.span())
@@ -77,7 +85,8 @@ def find(evidence: Evidence) -> Iterator[Finding]:
                     glued = not _GLUE.isdisjoint(small) and _LINKS.isdisjoint(small)
                     fits = glued and not in_quote and not title and not _OWNERS.match(m[1])
                 # Capitals in the second place are a name or a new line of verse.
-                if fits and second[0].islower() and "\t" not in doc[span]:
+                named = shape is _ONE and not in_quote and _is_slip_of_name(doc, span, words[0])
+                if ((fits and second[0].islower()) or named) and "\t" not in doc[span]:
                     taken.update(range(*m.span()))
                     yield Finding(span, _ID, "the same words twice", (m[1],))
 
@@ -85,7 +94,24 @@ def find(evidence: Evidence) -> Iterator[Finding]:
 def _is_slip(word: str, *, quoted: bool, twice: bool) -> bool:
     if word in _GRAMMAR:
         return not (quoted and word in _STUMBLES)
-    return twice and not quoted and len(word) > 2 and word not in _DOUBLED and not word.endswith("ly")
+    if len(word) < 3 or (quoted and not word.endswith(_NOT_FOR_FORCE)):
+        return False
+    return word not in DOUBLED or (not twice and word in _NEVER_THRICE)
+
+
+def _is_slip_of_name(doc: Document, span: Span, word: str) -> bool:
+    """True for a name set down twice at the end of a sentence."""
+    shown = doc[span].split()
+    # Three of a kind are a title ("Spend Spend Spend").
+    if len(shown) == 3 or not shown[1][0].isupper() or doc.text[span.start - 1 : span.start] != " ":
+        return False
+    before = _LAST_WORD.search(doc.text[: span.start][-40:])
+    return (
+        before is not None
+        and (word.isupper() or not _GOES_ON.match(doc.text, span.end))
+        and len(word) > 1
+        and word not in DOUBLED_NAMES
+    )
 
 
 DETECTOR = Detector(id=_ID, category=Category.DUPLICATION, find=find, needs_scores=False)

@@ -4,9 +4,9 @@ Why: a system copies what it can't translate; the reader meets a piece of
     another language in the middle of an English sentence.
 Looks at: words that edited English does not write in lower case, and function
     words of one language among them; a run of letters of another script.
-Misses: single words but days and months; words that look English; anything in quotation marks.
+Misses: single words that no list has; words that look English; anything in quotation marks.
 False alarms: loan phrases that no list has; titles of works in lower case.
-Source: function_words.tsv, our own list.
+Source: function_words.tsv and foreign_words.tsv, our own lists.
 """
 
 from collections import Counter
@@ -15,15 +15,28 @@ from collections.abc import Iterator
 import regex
 
 from mtcheck.findings import Category, Detector, Evidence, Finding
+from mtcheck.lexicon.foreign_words import foreign_words
 from mtcheck.lexicon.function_words import DATE_WORDS, DISHES, PARTICLES, function_words
 from mtcheck.lexicon.words import english_words
 from mtcheck.text import Document, Span, touching
 
 # A gloss in brackets is meant; so is a title in marks.
-_OTHER_SCRIPT = regex.compile(
-    r"(?<![(“\"«‘/\p{L}])[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]{2,}"
-    r"(?:[ ,]+[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]+)*"
+_SCRIPTS = (
+    "Cyrillic Greek Arabic Hebrew Devanagari Bengali Gujarati Gurmukhi Tamil Telugu Kannada Malayalam "
+    "Sinhala Thai Lao Khmer Myanmar Georgian Armenian Ethiopic Han Hiragana Katakana Hangul"
 )
+_LETTERS = "".join(rf"\p{{{script}}}" for script in _SCRIPTS.split()) + r"\p{M}"
+_SIGN = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
+_OTHER_SCRIPT = regex.compile(
+    rf"(?<![(“\"«‘/\p{{L}}\p{{M}}])(?:[{_LETTERS}]{{2,}}|{_SIGN})(?:[ ,]+[{_LETTERS}]+)*"
+)
+# One word by itself, with what stands before and after it.
+_SINGLE = regex.compile(
+    r"(?<![\p{L}\p{M}\p{N}'’/@#_-])(\p{Ll}{2,}),? (\p{Ll}{3,})"
+    r"(?= (\p{Ll}{2,})(?![\p{L}\p{M}'’-])|[.,;](?:\s|$)|$)"
+)
+# Letters of loan words that English keeps (é, ñ, ç ...) are not among them.
+_ACCENTS = frozenset("äöüßłąęśćńżźőűčřšžůěďťňășşțţğıãõåøæ")
 _NAMED = "|".join(sorted(DATE_WORDS, key=len, reverse=True))
 _DATE = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}.,])(?:[12]?\d|3[01])\.? (?:{_NAMED})(?!\p{{L}})"
@@ -55,6 +68,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         yield from _judged(doc, run)
     yield from _other_scripts(doc)
     yield from _dates(doc)
+    yield from _singles(doc)
 
 
 def _dates(doc: Document) -> Iterator[Finding]:
@@ -63,6 +77,20 @@ def _dates(doc: Document) -> Iterator[Finding]:
         span = Span(*m.span())
         if touching(doc.quotes, span) is None and not doc.is_masked(span):
             yield Finding(span, DETECTOR.id, "a date left in the source language")
+
+
+def _singles(doc: Document) -> Iterator[Finding]:
+    """One word of another language between English ones ("she applied plötzlich for leave")."""
+    english, foreign = english_words(), foreign_words()
+    for m in _SINGLE.finditer(doc.text, overlapped=True):
+        word, span = m[2], Span(*m.span(2))
+        if word in english or not (word in foreign or (len(word) > 3 and not _ACCENTS.isdisjoint(word))):
+            continue
+        if m[1] not in english or (m[3] is not None and m[3] not in english):
+            continue
+        if touching(doc.quotes, span) is None and not doc.is_masked(span):
+            because = {"language": foreign[word]} if word in foreign else {}
+            yield Finding(span, DETECTOR.id, f"“{word}” is no English word", (), because)
 
 
 def _foreign(doc: Document, span: Span) -> bool:
