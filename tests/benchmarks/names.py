@@ -1,0 +1,70 @@
+"""How many judged name variants are found: `python tests/benchmarks/names.py [--misses]`.
+
+Not a test: the sample is small, and its numbers are to be read, not passed.
+"""
+
+import argparse
+import csv
+from collections import Counter
+from pathlib import Path
+
+from mtcheck.detectors import DETECTORS
+from mtcheck.findings import Evidence
+from mtcheck.lexicon.names import NameDictionary, load_names
+from mtcheck.text import Document, Span
+
+JUDGED = Path(__file__).parent.parent.parent / "corpora" / "name-variants" / "judged.tsv"
+NAME_DETECTORS = ("exonym", "foreign-transliteration", "foreign-inflection")
+SENTENCES = {
+    "person": ("The statement by {} was published on Monday.", "On Tuesday {} met the mayor."),
+    "place": ("The office in {} was closed on Monday.", "He moved to {} with his family."),
+    "body": ("The statement by {} was published on Monday.", "A lawyer for {} declined to comment."),
+    "other": ("The report on {} was published on Monday.", "Most of it was about {} again."),
+}
+
+
+def found(variant: str, sentence: str, names: NameDictionary) -> bool:
+    """Whether a name detector touches the variant in the sentence."""
+    doc = Document(sentence.format(variant))
+    start = doc.text.index(variant)
+    span = Span(start, start + len(variant))
+    evidence = Evidence(doc, None, names)
+    chosen = (d for d in DETECTORS if d.id in NAME_DETECTORS)
+    return any(f.span.overlaps(span) for d in chosen for f in d.find(evidence))
+
+
+def main() -> None:
+    """Print recall on the true variants, per kind and per reason."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--misses", action="store_true", help="print each variant that is not found")
+    shown = parser.parse_args()
+    with JUDGED.open(encoding="utf-8") as file:
+        judged = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    names = load_names()
+    wanted: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    rules: Counter[str] = Counter()
+    wrong = [
+        row["variant"]
+        for row in judged
+        if row["judgement"] == "no" and any(found(row["variant"], s, names) for s in SENTENCES[row["kind"]])
+    ]
+    for row in judged:
+        if row["judgement"] != "yes":
+            continue
+        without = NameDictionary(e for e in names if e.variant != row["variant"])
+        for sentence in SENTENCES[row["kind"]]:
+            in_all, by_rule = (found(row["variant"], sentence, n) for n in (names, without))
+            if shown.misses and not in_all:
+                print("missed:", sentence.format(row["variant"]))
+            for group in ("all", row["kind"], row["reason"]):
+                wanted[group] += 1
+                total[group] += in_all
+                rules[group] += by_rule
+    for group, count in wanted.most_common():
+        print(f"{group}: {total[group] / count:.2f}, by rule {rules[group] / count:.2f} ({count} sentences)")
+    print(f"found though judged “no”: {len(wrong)} {wrong}")
+
+
+if __name__ == "__main__":
+    main()
