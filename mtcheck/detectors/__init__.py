@@ -5,6 +5,7 @@ from mtcheck.detectors.collapsed_doublet import DETECTOR as COLLAPSED_DOUBLET
 from mtcheck.detectors.displaced_quote import DETECTOR as DISPLACED_QUOTE
 from mtcheck.detectors.exonym import DETECTOR as EXONYM
 from mtcheck.detectors.false_friend import DETECTOR as FALSE_FRIEND
+from mtcheck.detectors.foreign_inflection import DETECTOR as FOREIGN_INFLECTION
 from mtcheck.detectors.foreign_number import DETECTOR as FOREIGN_NUMBER
 from mtcheck.detectors.foreign_transliteration import DETECTOR as FOREIGN_TRANSLITERATION
 from mtcheck.detectors.garbled_idiom import DETECTOR as GARBLED_IDIOM
@@ -32,6 +33,7 @@ DETECTORS: tuple[Detector, ...] = (
     DISPLACED_QUOTE,
     EXONYM,
     FALSE_FRIEND,
+    FOREIGN_INFLECTION,
     FOREIGN_NUMBER,
     FOREIGN_TRANSLITERATION,
     GARBLED_IDIOM,

@@ -38,6 +38,11 @@ class Transliteration:
     language: str
 
 
+def borne_so(word: str) -> bool:
+    """Whether people write this surname so themselves, foreign as it looks."""
+    return word in _rows("real")
+
+
 @cache
 def _rows(kind: str) -> dict[str, tuple[str, str]]:
     """Form -> English form and language, of one kind. Raises ValueError on an unknown kind."""
@@ -103,7 +108,7 @@ def transliterated(word: str, given: str = "") -> Transliteration | None:
     True
     """
     lower = word.lower()
-    if not _WORD.match(word) or lower in english_words() or word in _rows("real"):
+    if not _WORD.match(word) or lower in english_words() or borne_so(word):
         return None
     for sure in (True, False):
         for convention in CONVENTIONS:
