@@ -20,7 +20,7 @@ import regex
 from mtcheck.findings import Category, Detector, Evidence, Finding
 from mtcheck.lexicon.given_names import given_names
 from mtcheck.lexicon.words import english_words
-from mtcheck.text import Document, Span, touching
+from mtcheck.text import Document, touching
 
 # Pattern of the whole name, what to put for its last group ("" to strip it, None when the base is unsure).
 _SURE: tuple[tuple[regex.Pattern[str], str | None, str], ...] = (
@@ -36,10 +36,10 @@ _OVA = regex.compile(r"(\p{L}{3,})ová")
 # Given names of women in the news that hardly any Czech or Slovak woman bears.
 _NOT_CZECH = frozenset(
     (
-        "Hillary Theresa Margaret Kamala Ursula Serena Venus Condoleezza Nancy Michelle Jennifer Meryl Liz Giorgia "
-        "Marine Jacinda Christine Angelina Scarlett Taylor Beyoncé Rihanna Whitney Britney Keira Nicole Cate Emma "
-        "Jodie Sharon Melania Ivanka Sarah Madeleine Naomi Coco Caroline Simone Megan Kate Elizabeth Annegret "
-        "Annalena Cristina Dilma Ségolène Benazir Indira Golda Oprah Julianna Ronda Maria-Luisa Greta Nikki"
+        "Hillary Theresa Margaret Kamala Ursula Serena Venus Condoleezza Nancy Michelle Jennifer Meryl "
+        "Liz Giorgia Marine Jacinda Christine Angelina Scarlett Taylor Beyoncé Rihanna Whitney Britney "
+        "Keira Cate Emma Jodie Sharon Melania Ivanka Madeleine Naomi Coco Caroline Megan Kate Elizabeth Annegret "
+        "Annalena Cristina Dilma Ségolène Benazir Indira Golda Oprah Julianna Ronda Greta Nikki"
     ).split()
 )
 # Endings of four cases that English, French and Italian names do not have; a linking vowel may precede.
@@ -74,7 +74,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
     places: dict[str, list[int]] = defaultdict(list)
     for at, span in enumerate(doc.words):
         word = doc.text[span.start : span.end]
-        if len(word) > 4 and word[0].isupper() and word[1:].islower() and word.isalpha():
+        if len(word) > 3 and word[0].isupper() and word[1:].islower() and word.isalpha():
             places[word].append(at)
     by_given = _by_given(doc, places)
     for name, where in places.items():
@@ -85,10 +85,11 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             if found is None or _foreign_company(doc, at):
                 continue
             base, language = found
+            ending = f"a {language} ending" if language else "an ending of another language"
             yield Finding(
                 doc.words[at],
                 DETECTOR.id,
-                f"“{name}” kept {'a ' + language + ' ending' if language else 'an ending of another language'}",
+                f"“{name}” kept {ending}",
                 (base,) if base else (),
                 {"language": language} if language else {},
             )
@@ -130,7 +131,9 @@ def _after_given(doc: Document, name: str, at: int, by_given: dict[str, set[str]
         return None
     for ending in _SHORT:
         base = name.removesuffix(ending)
-        if base != name and len(base) > 3 and base in by_given[given] and base[-1] != ending[0]:
+        if base == name or len(base) < 4 or base[-1] == ending[0] or (base[-1] == "a" and ending == "n"):
+            continue
+        if base in by_given[given]:
             return base, ""
     return None
 

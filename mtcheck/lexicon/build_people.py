@@ -8,6 +8,7 @@ that no native surname would have are kept.
 """
 
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import regex
@@ -19,67 +20,12 @@ from mtcheck.lexicon.words import english_words
 
 SOURCE = "transcription"
 PEOPLE = ("cyrillic", "english")
-_PLAIN = dict(
-    zip("абвгдезиклмнопрстуфхыэ", "a b v g d e z i k l m n o p r s t u f h y e".split(), strict=True)
-)
-_SOFT = {"ъ": "", "ь": ""}
-# Letters that differ from `_PLAIN`; a key of several letters goes before its parts, `^` opens and `$` ends a name.
-_TABLES: dict[str, dict[str, str]] = {
-    "de": {
-        "в": "w", "^е": "je", "[аеёиоуыэюяьъ]е": "je", "ё": "jo", "[жчшщ]ё": "o", "ж": "sch", "з": "s", "ый$": "y",
-        "ий$": "i", "ий": "i", "й": "i", "х": "ch", "ц": "z", "ч": "tsch", "ш": "sch", "щ": "schtsch", "ю": "ju",
-        "я": "ja", "[аеёиоуыэюя]с(?=[аеёиоуыэюя])": "ss", "кс": "x",
-    },
-    "fr": {
-        "г(?=[еиы])": "gu", "[аеёоуыэюя]е": "ïe", "ье": "ie", "ё": "io", "[жчшщ]ё": "o", "ж": "j", "[аеёоуыэюя]и": "ï",
-        "^й": "i", "ый$": "y", "ий$": "i", "й": "ï", "ин$": "ine", "у": "ou", "х": "kh", "ц": "ts", "ч": "tch",
-        "ш": "ch", "щ": "chtch", "ю": "iou", "я": "ia", "[аеоуи]я": "ïa",
-        "[аеёиоуыэюя]с(?=[аеёиоуыэюя])": "ss",
-    },
-    "nl": {
-        "^е": "je", "[аеёиоуыэюяьъ]е": "je", "ё": "jo", "[жчшщ]ё": "o", "ж": "zj", "ый$": "y", "ий$": "i", "й": "j",
-        "у": "oe", "х": "ch", "ц": "ts", "ч": "tsj", "ш": "sj", "щ": "sjtsj", "ю": "joe", "я": "ja",
-    },
-    "sv": {
-        "^е": "je", "[аеёиоуыэюяьъ]е": "je", "ё": "jo", "[жчшщ]ё": "o", "ж": "zj", "ый$": "yj", "ий$": "ij", "й": "j",
-        "х": "ch", "ц": "ts", "ч": "tj", "ш": "sj", "щ": "sjtj", "ю": "ju", "я": "ja",
-    },
-    "no": {
-        "^е": "je", "[аеёиоуыэюяьъ]е": "je", "ё": "jo", "[жчшщ]ё": "o", "ж": "zj", "ый$": "yj", "ий$": "ij", "й": "j",
-        "х": "kh", "ц": "ts", "ч": "tsj", "ш": "sj", "щ": "sjtsj", "ю": "ju", "я": "ja",
-    },
-    "pl": {
-        "в": "w", "е": "ie", "^е": "je", "[аеёиоуыэюяьъ]е": "je", "[лжцчшщ]е": "e", "ё": "io", "[жчшщл]ё": "o", "ж": "ż",
-        "[жшц]и": "y", "й": "j", "л": "ł", "л(?=[еёиьюя])": "l", "нь(?![еёюяи])": "ń", "сь(?![еёюяи])": "ś", "зь(?![еёюяи])": "ź", "ть(?![еёюяи])": "ć",
-        "х": "ch", "ц": "c", "ч": "cz", "ш": "sz", "щ": "szcz", "ю": "iu", "[аеёиоуыэюяь]ю|^ю": "ju", "лю": "lu", "я": "ia",
-        "[аеёиоуыэюяь]я|^я": "ja", "ля": "la",
-    },
-    "cs": {
-        "^е": "je", "[аеёиоуыэюяьъ]е": "je", "[дтн]е": "ě", "ё": "jo", "[жчшщ]ё": "o", "ж": "ž", "ый$": "yj", "ий$": "ij",
-        "й": "j", "х": "ch", "ц": "c", "ч": "č", "ш": "š", "щ": "šč", "ю": "ju", "я": "ja",
-    },
-    "hr sl": {
-        "^е": "je", "[аеёиоуыэюяьъ]е": "je", "ё": "jo", "[жчшщ]ё": "o", "ж": "ž", "ый$": "i", "ий$": "i", "ы": "i",
-        "й": "j", "ц": "c", "ч": "č", "ш": "š", "щ": "šč", "ю": "ju", "я": "ja", "ль": "lj", "нь": "nj",
-    },
-    "hu": {
-        "^е": "je", "[аеёиоуыэюяьъ]е": "je", "ё": "jo", "[жчшщ]ё": "o", "ж": "zs", "ы": "i", "й": "j", "с": "sz", "ц": "c",
-        "ч": "cs", "ш": "s", "щ": "scs", "ю": "ju", "я": "ja", "д(?=[еёиюяь])": "gy", "т(?=[еёиюяь])": "ty",
-        "н(?=[еёиюяь])": "ny",
-    },
-    "fi": {
-        "^е": "je", "[аеёиоуыэюяьъ]е": "je", "ё": "jo", "[жчшщ]ё": "o", "ж": "ž", "й": "i", "ий$": "i", "ц": "ts",
-        "ч": "tš", "ш": "š", "щ": "štš", "ю": "ju", "я": "ja",
-    },
-    "tr": {
-        "^е": "ye", "[аеёиоуыэюяьъ]е": "ye", "ё": "yo", "[жчшщ]ё": "o", "ж": "j", "ы": "ı", "й": "y", "ц": "ts", "ч": "ç",
-        "ш": "ş", "щ": "şç", "ю": "yu", "я": "ya",
-    },
-}  # fmt: skip
+LETTERS = ("language", "letters", "latin")
 # What only a foreign spelling of a Russian name has, for each language.
 _MARKS = {
     "de": r"tsch.*(?:[eo]w|owa|ewa|in|ina|enko|ski|ez)$|sch.*(?:[eo]w|[eo]wa|enko)$|je(?:w|wa)$",
-    "fr": r"tch.*|ïev|kh.*(?:[eo]va?|ine|enko)$|ou.*(?:[eo]va?|enko|ski)$|iou|j.*(?:[eo]va?)$|gu[ei].*[eo]va?$",
+    "fr": r"tch.*|ïev|kh.*(?:[eo]va?|ine|enko)$|ou.*(?:[eo]va?|enko|ski)$|iou|j.*[eo]va?$"
+    r"|gu[ei].*[eo]va?$",
     "nl": r"(?:tsj|zj|joe).*|(?:oe|sj).*(?:[eo]va?|in|ina|enko|ski)$",
     "sv": r"(?:tj|sj|zj).*(?:[eo]va?|in|ina|enko|kij|uk)$",
     "no": r"(?:tsj|sj|zj).*(?:[eo]va?|in|ina|enko|kij|uk)$",
@@ -94,13 +40,22 @@ _MARKS = {
 _SHORTEST = 6
 
 
+@cache
+def _letters() -> dict[str, dict[str, str]]:
+    """Language -> pattern of Cyrillic letters -> Latin; `^` opens a name, a class before them only looks."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for language, letters, latin in tables.rows("cyrillic.tsv", LETTERS):
+        found[language][letters] = latin
+    return found
+
+
 def transcribed(cyrillic: str, language: str) -> str:
     """The spelling of a Cyrillic name in another language.
 
     >>> transcribed("Овечкин", "de"), transcribed("Овечкин", "fr"), transcribed("Овечкин", "sv")
     ('Owetschkin', 'Ovetchkine', 'Ovetjkin')
     """
-    table = {**_PLAIN, **_SOFT, **_TABLES[language]}
+    table = {**_letters()["all"], **_letters()[language]}
     # The longest key first; a class before the letter only looks.
     keys = sorted(table, key=lambda k: (-len(regex.sub(r"\[[^]]*\]|\(.*\)", "x", k)), -len(k)))
     name, made, at = cyrillic.lower(), "", 0
@@ -137,7 +92,7 @@ def people_rows() -> dict[str, tuple[str, ...]]:
     people = list(tables.rows("people.tsv", PEOPLE))
     english = {name for _, name in people}
     for cyrillic, name in people:
-        for language in _TABLES:
+        for language in _MARKS:
             variant = transcribed(cyrillic, language)
             if variant in english or len(variant) < _SHORTEST or borne_so(variant):
                 continue
