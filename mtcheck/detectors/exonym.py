@@ -54,8 +54,12 @@ _IN_LANGUAGE = regex.compile(r"\((?:the |in )?[^()]{0,50}$")
 # Letters that only foreign names have, and the small words between foreign words.
 _FOREIGN = regex.compile(
     r"^(?:de|du|des|la|le|les|el|los|las|der|die|das|von|und|et|y|di|del|della|al|do|da|van|het"
+    r"|am|im|zum|zur|beim|auf|dem|den|ob|na|nad|aan|op|te|du|degli|delle|dei|nel|nella|Vuelta"
     r"|FC|SC|AC|AS)$"
 )
+
+_OPENING = frozenset('“"‘«')
+_CLOSING = frozenset('”"’»')
 
 
 def _neighbour(doc: Document, at: int, step: int) -> str:
@@ -71,6 +75,12 @@ def _in_a_name(doc: Document, first: int, last: int, entry: NameEntry) -> bool:
     """Whether the mention is a part of a longer name, a foreign phrase or a headline's capitals."""
     before, after = _neighbour(doc, first, -1), _neighbour(doc, last, 1)
     if _FOREIGN.match(before) or _FOREIGN.match(after):
+        return True
+    # El-Sissi is no Sissi; a work or a ship stands in quotation marks by itself.
+    outside = doc.text[max(0, doc.words[first].start - 1) : doc.words[first].start]
+    if outside == "-" or (
+        outside in _OPENING and doc.text[doc.words[last].end : doc.words[last].end + 1] in _CLOSING
+    ):
         return True
     if entry.kind == "person":
         return after[:1].isupper()

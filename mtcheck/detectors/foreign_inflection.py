@@ -38,13 +38,13 @@ _NOT_CZECH = frozenset(
     (
         "Hillary Theresa Margaret Kamala Ursula Serena Venus Condoleezza Nancy Michelle Jennifer Meryl "
         "Liz Giorgia Marine Jacinda Christine Angelina Scarlett Taylor Beyoncé Rihanna Whitney Britney "
-        "Keira Cate Emma Jodie Sharon Melania Ivanka Madeleine Naomi Coco Caroline Megan Kate Elizabeth Annegret "
-        "Annalena Cristina Dilma Ségolène Benazir Indira Golda Oprah Julianna Ronda Greta Nikki"
+        "Keira Cate Emma Jodie Sharon Melania Ivanka Madeleine Naomi Coco Caroline "
+        "Megan Kate Elizabeth Annegret Annalena Cristina Dilma Ségolène Benazir Indira Golda Oprah Julianna Ronda Greta Nikki"
     ).split()
 )
 # Endings of four cases that English, French and Italian names do not have; a linking vowel may precede.
 _LONG = regex.compile(
-    r"(\p{Lu}\p{Ll}{3,}?)(i?ss[aä]|stä|lt[aä]|iin|ovi|owi|ogo|omu|nak|nek|tól|től|ról|ről|hoz|ért)"
+    r"(\p{Lu}\p{Ll}{4,}?)(i?ss[aä]|stä|lt[aä]|iin|ovi|owi|ogo|omu|nak|nek|tól|től|ról|ről|hoz|ért)"
 )
 _LONG_GATE = regex.compile(r"(?:ss[aä]|stä|lt[aä]|iin|ovi|owi|ogo|omu|n[ae]k|[tr][óő]l|hoz|ért)$")
 _SHORT = (
