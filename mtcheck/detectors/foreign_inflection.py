@@ -36,10 +36,11 @@ _OVA = regex.compile(r"(\p{L}{3,})ová")
 # Given names of women in the news that hardly any Czech or Slovak woman bears.
 _NOT_CZECH = frozenset(
     (
-        "Hillary Theresa Margaret Kamala Ursula Serena Venus Condoleezza Nancy Michelle Jennifer Meryl "
-        "Liz Giorgia Marine Jacinda Christine Angelina Scarlett Taylor Beyoncé Rihanna Whitney Britney "
-        "Keira Cate Emma Jodie Sharon Melania Ivanka Madeleine Naomi Coco Caroline "
-        "Megan Kate Elizabeth Annegret Annalena Cristina Dilma Ségolène Benazir Indira Golda Oprah Julianna Ronda Greta Nikki"
+        "Hillary Theresa Margaret Kamala Ursula Serena Venus Condoleezza Nancy Michelle Jennifer "
+        "Meryl Liz Giorgia Marine Jacinda Christine Angelina Scarlett Taylor Beyoncé Rihanna "
+        "Whitney Britney Keira Cate Emma Jodie Sharon Melania Ivanka Madeleine Naomi Coco Caroline "
+        "Megan Kate Elizabeth Annegret Annalena Cristina Dilma Ségolène Benazir Indira Golda Oprah "
+        "Julianna Ronda Greta Nikki"
     ).split()
 )
 # Endings of four cases that English, French and Italian names do not have; a linking vowel may precede.

@@ -1,11 +1,11 @@
-"""A Slavic or Caucasian name spelt as another language transliterates it, told by rule.
+"""A name from another script spelt as another language transliterates it, told by rule.
 
 Why: no table lists every name; but Nawalny can only be German and Loukachenko
     only French, and an English desk would write Navalny and Lukashenko.
 Looks at: letters and endings that no native surname of that language joins; where
-    they are weaker, a Slavic given name right before.
+    they are weaker, a Slavic given name right before; syllables of Chinese names.
 Misses: names whose two spellings differ by nothing sure (Lawrow without Sergej);
-    Arabic, Persian, Chinese, Japanese and Korean names.
+    most Arabic, Japanese and Korean names; Chinese ones but in Czech.
 False alarms: émigrés and their children who write themselves so; a few such
     names are listed.
 Source: BGN/PCGN romanisation for English; Duden, and the usage of each language's
@@ -14,7 +14,10 @@ Source: BGN/PCGN romanisation for English; Duden, and the usage of each language
 
 from collections.abc import Iterator
 
+import regex
+
 from mtcheck.findings import Category, Detector, Evidence, Finding
+from mtcheck.lexicon.chinese import NAME, pinyin
 from mtcheck.lexicon.transliteration import Transliteration, given_name, transliterated
 from mtcheck.text import Document, Span
 
@@ -29,7 +32,13 @@ _LANGUAGES = {
     "tr": "Turkish",
     "it": "Italian",
     "es pt": "Spanish or Portuguese",
+    "fi": "Finnish",
+    "el": "Greek",
+    "az": "Azerbaijani",
+    "nl sv da no cs sk sl hr": "Dutch, Scandinavian or Czech",
 }
+_PARTICLES = frozenset({"al", "el", "ben", "bin", "ibn"})
+_CZECH = regex.compile(r"\p{L}-\p{Ll}*ch|[ČŠŤ]\p{Ll}{0,6} \p{Lu}\p{Ll}{0,6}-|[čŤť]\p{Ll}{0,6}-")
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
@@ -48,10 +57,26 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if known(bare) or known(f"{before} {bare}") or known(f"{bare} {after}"):
             continue
         found = transliterated(bare, before)
-        if found is None and after[:1].isupper():
+        if found is None and (after[:1].isupper() or after in _PARTICLES):
             found = given_name(bare, sure=True)
         if found is not None and found.english != bare:
             yield _finding(place, bare, found)
+    yield from _chinese(evidence)
+
+
+def _chinese(evidence: Evidence) -> Iterator[Finding]:
+    """Chinese names as Czech writes them, unless the dictionary has them."""
+    doc = evidence.doc
+    # Taiwan has spellings of its own, which pinyin would get wrong.
+    if not _CZECH.search(doc.text) or "Taiwan" in doc.text:
+        return
+    for m in NAME.finditer(doc.text):
+        known = evidence.names.lookup
+        english = None if known(m[0]) or known(m[2]) else pinyin(m[1] or "", m[2])
+        if english is not None:
+            start = m.start() if " " in english else m.start(2)
+            span = Span(start, m.end())
+            yield _finding(span, doc[span], Transliteration(english, "cs sk sl hr"))
 
 
 def _join(doc: Document, left: Span, right: Span) -> bool:

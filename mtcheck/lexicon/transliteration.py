@@ -1,4 +1,4 @@
-"""A Slavic or Caucasian name in another language's spelling, told by rule: no table can list them all.
+"""A name from another script in another language's spelling, told by rule: no table can list them all.
 
 German writes Gorbatschow, French Gorbatchev, Dutch Gorbatsjov for one man. The
 rules undo the spelling, and believe the result only when it ends as such
@@ -81,6 +81,8 @@ def _undone(word: str, convention: Convention) -> str:
                 break
         else:
             made, at = made + lower[at], at + 1
+    if convention.ending is not None:
+        return made
     made = regex.sub(r"chov(a?)$", r"chev\1", made)
     return regex.sub(r"^e(?=lts)", "ye", regex.sub(r"(?<=[bcdfgklmnprstvz])ye(?=va?$)", "ye", made))
 
@@ -118,7 +120,8 @@ def transliterated(word: str, given: str = "") -> Transliteration | None:
             if not shown.search(lower) or not (sure or _fits(given, convention)):
                 continue
             english = _undone(word, convention)
-            if english != lower and _ENGLISH_LETTERS.match(english) and _ENDING.search(english):
+            ending = convention.ending or _ENDING
+            if english != lower and _ENGLISH_LETTERS.match(english) and ending.search(english):
                 return Transliteration(english.capitalize(), convention.language)
     return None
 
