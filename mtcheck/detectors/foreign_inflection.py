@@ -29,7 +29,8 @@ _SURE: tuple[tuple[regex.Pattern[str], str | None, str], ...] = (
     (regex.compile(r"\p{L}{3,}d(óttur)"), "óttir", "Icelandic"),
     (regex.compile(r"\p{L}{2,}s(sonar)"), "son", "Icelandic"),
     (regex.compile(r"\p{L}{2,}[nrvlkt]sk(ogo|omu|om|uyu)"), None, "Russian"),
-    (regex.compile(r"\p{L}{3,}[eo]v(u)"), "a", "Russian"),
+    # Ndlovu and Mkovu are no Russians.
+    (regex.compile(r"(?!N[dghkx]|M[bdklptw])\p{L}{3,}[eo]v(u)"), "a", "Russian"),
 )
 _GATE = regex.compile(r"(?:ä|óttur|ssonar|sk(?:ogo|omu|om|uyu)|[eo]vu)$")
 _OVA = regex.compile(r"(\p{L}{3,})ová")
@@ -133,6 +134,9 @@ def _after_given(doc: Document, name: str, at: int, by_given: dict[str, set[str]
     for ending in _SHORT:
         base = name.removesuffix(ending)
         if base == name or len(base) < 4 or base[-1] == ending[0] or (base[-1] == "a" and ending == "n"):
+            continue
+        # Sierra Leonean, Costa Rican
+        if ending == "an" and base[-1] in "aeiou":
             continue
         if base in by_given[given]:
             return base, ""

@@ -8,7 +8,7 @@ import regex
 
 
 def _pairs(written: str) -> dict[str, str]:
-    return {czech: pinyin for czech, pinyin in (pair.split(":") for pair in written.split())}
+    return dict(pair.split(":") for pair in written.split())
 
 
 # Longest first; the aspirated sounds have a ch behind them.
