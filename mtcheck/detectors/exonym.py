@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import regex
 
 from mtcheck.findings import Category, Detector, Evidence, Finding
+from mtcheck.lexicon.name_bearers import bears_it, is_explained, stands_alone_in_quotes
 from mtcheck.lexicon.names import HOUSE, NameEntry
 from mtcheck.text import Document, Span
 
@@ -43,23 +44,17 @@ _CLUB = "club"
 _NOWHERE_ELSE = regex.compile(
     r"(?<!\b(?:interest|stake|share|shares|faith|confidence|interested) )\b(?:in|near|outside) $"
 )
-_GLOSS = regex.compile(
-    r"\b(?:called|known (?:\w+ )?(?:as|in)|named|spelled|spelt|written|formerly|then|translated|pronounced"
-    r"|meaning|means|literally|name|word|term|acronym)\b[^.!?]{0,25}$"
+_OPENER = regex.compile(
+    r"(?:\p{Lu}\p{Ll}{0,3}|While|When|Where|Since|Until|Although|Though|Because|After|Before|Between|Outside|Inside"
+    r"|Around|Under|Without|Within|Against|Across|Among|Through|Throughout|Today|Yesterday|About|Should|Could|Would"
+    r"|There|Other|Every|Their|These|Those|Official|Meanwhile|However|Towards?|Despite|Beyond|Behind|Leaving)$"
 )
-_GLOSS_AFTER = regex.compile(
-    r"^[^.!?]{0,12}\b(?:in (?:its |their )?(?:\p{Lu}\p{L}+)\b|is the \p{Lu}\p{L}+ (?:name|word|acronym))"
-)
-_IN_LANGUAGE = regex.compile(r"\((?:the |in )?[^()]{0,50}$")
 # Letters that only foreign names have, and the small words between foreign words.
 _FOREIGN = regex.compile(
     r"^(?:de|du|des|la|le|les|el|los|las|der|die|das|von|und|et|y|di|del|della|al|do|da|van|het"
     r"|am|im|zum|zur|beim|auf|dem|den|ob|na|nad|aan|op|te|du|degli|delle|dei|nel|nella|Vuelta"
     r"|FC|SC|AC|AS)$"
 )
-
-_OPENING = frozenset('“"‘«')
-_CLOSING = frozenset('”"’»')
 
 
 def _neighbour(doc: Document, at: int, step: int) -> str:
@@ -76,18 +71,19 @@ def _in_a_name(doc: Document, first: int, last: int, entry: NameEntry) -> bool:
     before, after = _neighbour(doc, first, -1), _neighbour(doc, last, 1)
     if _FOREIGN.match(before) or _FOREIGN.match(after):
         return True
-    # El-Sissi is no Sissi; a work or a ship stands in quotation marks by itself.
-    outside = doc.text[max(0, doc.words[first].start - 1) : doc.words[first].start]
-    if outside == "-" or (
-        outside in _OPENING and doc.text[doc.words[last].end : doc.words[last].end + 1] in _CLOSING
-    ):
+    start, end = doc.words[first].start, doc.words[last].end
+    # El-Sissi is no Sissi.
+    if doc.text[max(0, start - 1) : start] == "-" or stands_alone_in_quotes(doc, start, end):
+        return True
+    if entry.kind == "place" and bears_it(doc, start, end):
         return True
     if entry.kind == "person":
         return after[:1].isupper()
     capital = after[:1].isupper() and not after.endswith(("’s", "'s"))
-    hyphenated = doc.text[doc.words[last].end : doc.words[last].end + 1] == "-" and capital
-    known = before in _TITLES
-    return hyphenated or capital or (before[:1].isupper() and not known and not _opens(doc, first - 1))
+    if capital:
+        return True
+    opens = _opens(doc, first - 1) and _OPENER.match(before) is not None
+    return before[:1].isupper() and before not in _TITLES and not opens
 
 
 def _opens(doc: Document, at: int) -> bool:
@@ -115,8 +111,9 @@ def _entry_at(evidence: Evidence, at: int) -> tuple[NameEntry, int] | None:
     if doc.text[start : start + 2] not in evidence.names.openings:
         return None
     for last in range(min(at + evidence.names.longest, len(doc.words)) - 1, at - 1, -1):
-        name = doc.text[start : doc.words[last].end]
-        for form in (name, regex.sub(r"['’]s?$", "", name)):
+        end = doc.words[last].end
+        name = doc.text[start:end]
+        for form in (name, regex.sub(r"['’]s?$", "", name), doc.text[start : end + 1]):
             entry = evidence.names.lookup(form)
             if entry is not None:
                 return entry, last
@@ -153,10 +150,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             continue
         if _in_a_name(doc, first, last, entry) or (entry.homograph and not _supported(doc, first, entry)):
             continue
-        before = doc.text[max(0, start - 60) : start]
-        if _GLOSS.search(before) or _IN_LANGUAGE.search(before):
-            continue
-        if _GLOSS_AFTER.search(doc.text[span.end : span.end + 40]):
+        if is_explained(doc, start, span.end):
             continue
         yield Finding(
             span,
