@@ -6,7 +6,7 @@ each gets the probability that was measured for its detector.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -71,11 +71,13 @@ def check(
     scorer: Scorer | None = None,
     min_probability: float | None = None,
     names: NameDictionary | None = None,
+    across: Mapping[str, str] | None = None,
 ) -> Report:
     """Run `detectors` over `doc`.
 
     A detector that needs scores is skipped, with the reason, when there is no
-    `scorer`. With `min_probability` a finding without a score is left out.
+    `scorer`. With `min_probability` a finding without a score is left out. `across` has
+    spellings of names that other files of the run write otherwise.
     """
     why_not = NO_MODEL
     scores = None
@@ -85,7 +87,7 @@ def check(
         else:
             why_not = TOO_LONG
     names = names or load_names()
-    evidence = Evidence(doc, scores, names, scorer.thresholds if scorer else {})
+    evidence = Evidence(doc, scores, names, scorer.thresholds if scorer else {}, across or {})
     found: list[Finding] = []
     ran: list[str] = []
     skipped: dict[str, str] = {}
@@ -103,6 +105,8 @@ def check(
             found.append(finding)
     kept = [f for f in merged(found) if min_probability is None or (f.score or 0.0) >= min_probability]
     own = f"+names:{names.own_signature}" if names.own_signature else ""
+    if across:
+        own += f"+across:{hashlib.blake2b(repr(sorted(across.items())).encode(), digest_size=4).hexdigest()}"
     signature = rules_signature() + own + (f"+{scorer.signature}" if scores is not None and scorer else "")
     whole = None if scores is None else verdict(scores, evidence.thresholds)
     return Report(doc, tuple(kept), tuple(ran), skipped, signature, whole)

@@ -34,13 +34,15 @@ class Evidence:
     """All that a detector may look at.
 
     `scores` is one TokenScore a word of `doc.words`, in order, or None when no
-    model ran. `thresholds` are the model's own numbers, name -> value.
+    model ran. `thresholds` are the model's own numbers, name -> value. `across` has
+    spellings of names -> the spelling that more files of the run have.
     """
 
     doc: Document
     scores: tuple[TokenScore, ...] | None
     names: NameDictionary
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    across: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,9 @@ def scan(
     style: Annotated[
         str | None, typer.Option(help="The forms of names that a house prints: ap, bbc, guardian, reuters.")
     ] = None,
+    across: Annotated[
+        bool, typer.Option("--across", help="Hold one person to one spelling across all files of the run.")
+    ] = False,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Score every paragraph anew, and keep nothing.")
     ] = False,
@@ -144,6 +147,7 @@ def scan(
             no_config=no_config,
             names=names or [],
             style=style,
+            across=across,
         )
         scorer = load_wanted_scorer(chosen.model, chosen.wanted(), cached=not no_cache)
     except ValueError as error:

@@ -4,7 +4,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePath
@@ -15,6 +15,8 @@ from mtcheck.cli.settings import Settings
 from mtcheck.detectors import DETECTORS
 from mtcheck.files import Chosen, Refused, choose
 from mtcheck.findings import Report
+from mtcheck.lexicon.name_forms import FormCounts
+from mtcheck.lexicon.names import load_names
 from mtcheck.models import ModelError
 from mtcheck.readers import FOLDER_SUFFIXES, Unreadable, read_bytes, read_file
 from mtcheck.readers.decode import MOST_BYTES
@@ -41,10 +43,13 @@ class Scan:
     counts: Counter[str] = field(default_factory=Counter)
     failing: Counter[str] = field(default_factory=Counter)
     wrong_comments: list[str] = field(default_factory=list)
+    across: dict[str, str] = field(default_factory=dict)
 
     def run(self, paths: Sequence[str]) -> int:
         """Check all that `paths` name; return the exit status."""
         chosen = [c for c in choose(paths, FOLDER_SUFFIXES) if self.is_wanted(c)]
+        if self.settings.across:
+            self._look_across(chosen)
         summary = Summary()
         with Progress(total=len(chosen), wanted=len(chosen) > 1 or self.scorer is not None) as progress:
             for item in chosen:
@@ -58,6 +63,18 @@ class Scan:
         if summary.errors:
             return WRONG_USE
         return FOUND if self.failing.total() else CLEAN
+
+    def _look_across(self, chosen: Sequence[Chosen | Refused]) -> None:
+        """Count the spellings of names in all files before the first is reported on.
+
+        Standard input can be read once only, and is not counted. What can't be read is told later.
+        """
+        names, forms = self.settings.names or load_names(), FormCounts()
+        for item in chosen:
+            if isinstance(item, Chosen) and item.path is not None:
+                with suppress(Unreadable, MemoryError):
+                    forms.add(suppression.without_comments(read_file(item.path)), names)
+        self.across.update(forms.commoner(names))
 
     def is_wanted(self, item: Chosen | Refused) -> bool:
         """Whether the configuration and the changed lines leave the file in."""
@@ -96,6 +113,7 @@ class Scan:
             scorer=self.scorer,
             min_probability=least,
             names=self.settings.names,
+            across=self.across,
         )
         said = suppression.read(report.doc, [d.id for d in DETECTORS], date.today())
         if not tells:

@@ -31,6 +31,7 @@ class Settings:
     changed: ChangedLines | None = None
     fail_on: tuple[failing.FailOn, ...] = ()
     names: NameDictionary | None = None
+    across: bool = False
 
     def for_path(self, path: Path | None) -> tuple[tuple[Detector, ...], float | None]:
         """The detectors and the least probability for one file; the command line beats its section."""
@@ -65,6 +66,7 @@ def settings(
     no_config: bool,
     names: Sequence[Path] = (),
     style: str | None = None,
+    across: bool = False,
 ) -> Settings:
     """Join the command line and the file. Raises ValueError with one line."""
     said = _configured(config, no_config=no_config)
@@ -88,6 +90,7 @@ def settings(
         changed=changed_since(diff, Path.cwd()) if diff is not None else None,
         fail_on=failing.parsed(fail_on or said.fail_on, ids),
         names=_own_names(style or said.style, [*said.names, *names]),
+        across=across,
     )
 
 

@@ -3,112 +3,100 @@
 Why: a system picks the spelling anew in every sentence, so Erdoğan is
     Erdogan three lines later, and Kiev becomes Kyiv.
 Looks at: capitalised words that differ in accents only; forms that the name
-    dictionary gives to one name; transliterations after the same given name.
+    dictionary gives to one name; transliterations after the same given name. With
+    `scan --across`, also the spelling that more of the other files have.
 Misses: names that stand once; names of fewer than five letters.
 False alarms: quotations and titles that keep their own spelling.
 Source: AP Stylebook, Guardian style guide: one spelling for each name.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
 from mtcheck.findings import Category, Detector, Evidence, Finding
+from mtcheck.lexicon.name_forms import flat, given_before, name_places, preferred_by_both, sound
+from mtcheck.lexicon.words import english_words
 from mtcheck.text import Document, Span
 
-_EQUIVALENT = (
-    ("tch", "ch"), ("sch", "sh"), ("kh", "h"), ("ph", "f"), ("ou", "u"), ("ts", "z"), ("w", "v"), ("j", "y"),
-    ("iy", "i"), ("yy", "i"), ("ii", "i"), ("y", "i"),
-)  # fmt: skip
-_MIN_LETTERS = 5
-
-
-@cache
-def _flat(word: str) -> str:
-    bare = unicodedata.normalize("NFKD", word.replace("ł", "l").replace("ı", "i").replace("ø", "o"))
-    return "".join(c for c in bare if not unicodedata.combining(c))
-
-
-@cache
-def _sound(word: str) -> str:
-    """The word with spellings that transliterations mix up made equal.
-
-    >>> _sound("Zelenskiy") == _sound("Zelenskyy") == _sound("Zelensky")
-    True
-    """
-    flat = _flat(word).lower()
-    for given, kept in _EQUIVALENT:
-        flat = flat.replace(given, kept)
-    return str(regex.sub(r"(.)\1+", r"\1", flat))
-
-
-def _names(evidence: Evidence) -> dict[str, list[int]]:
-    """Capitalised words, without the possessive, and where they stand; short ones only if known."""
-    doc = evidence.doc
-    found: dict[str, list[int]] = defaultdict(list)
-    for at, word in enumerate(doc.words):
-        name = regex.sub(r"['’]s?$", "", doc[word])
-        known = len(name) == _MIN_LETTERS - 1 and name in evidence.names.words
-        if (
-            (known or len(name) >= _MIN_LETTERS)
-            and name[0].isupper()
-            and name[1:].islower()
-            and name.isalpha()
-        ):
-            found[name].append(at)
-    return found
-
-
-def _given(doc: Document, places: list[int]) -> set[str]:
-    """The capitalised words directly before the places."""
-    before = ((doc.words[at - 1], doc.words[at]) for at in places if at)
-    return {
-        doc[a] for a, b in before if doc.text[a.end : b.start] == " " and doc[a].istitle() and len(doc[a]) > 2
-    }
+# Small words that stand in names of other languages: Museo de México, Collège de France.
+_FOREIGN = regex.compile(
+    r"(?:de|del|la|las|los|el|du|des|le|les|di|da|do|dos|della|von|van|der|das|et|y|d['’]\p{L}+)$"
+)
+_GLOSS = regex.compile(r"(?:\(|\bformerly |\bonce |\bnow |\bthen |\bcalled |\bas |\bor )$")
 
 
 def _are_one(evidence: Evidence, one: str, other: str, names: dict[str, list[int]]) -> bool:
-    if _flat(one) == _flat(other):
+    doc = evidence.doc
+    if flat(one) == flat(other):
+        return flat(one).lower() not in english_words() and not _two_bearers(doc, names[one], names[other])
+    if preferred_by_both(evidence.names, one, other):
         return True
-    entries = evidence.names.lookup(one), evidence.names.lookup(other)
-    preferred = {e.preferred if e else n for e, n in zip(entries, (one, other), strict=True)}
-    # Other rows are reported as exonyms; these are forms that English had until lately.
-    if len(preferred) == 1 and any(
-        e is not None and e.relation == "former" and "English" in e.homograph for e in entries
-    ):
-        return True
-    if _sound(one) != _sound(other):
+    if sound(one) != sound(other) or other.removesuffix("ji") == one or one.removesuffix("ji") == other:
         return False
-    shared = _given(evidence.doc, names[one]) & _given(evidence.doc, names[other])
-    return bool(shared - {"The", "President", "Minister"})
+    return bool(given_before(doc, names[one]) & given_before(doc, names[other]))
+
+
+def _two_bearers(doc: Document, one: list[int], other: list[int]) -> bool:
+    """Whether the two stand beside different names each time: María José and Maria Sharapova."""
+    for beside in (_before, _after):
+        first, second = {beside(doc, at) for at in one}, {beside(doc, at) for at in other}
+        if "" not in first | second and first.isdisjoint(second):
+            return True
+    return False
+
+
+def _before(doc: Document, at: int) -> str:
+    return next(iter(given_before(doc, [at])), "")
+
+
+def _after(doc: Document, at: int) -> str:
+    if at + 1 == len(doc.words) or doc.text[doc.words[at].end : doc.words[at + 1].start] != " ":
+        return ""
+    word = doc[doc.words[at + 1]]
+    return word if word[:1].isupper() else ""
+
+
+def _is_meant(doc: Document, at: int, *, former: bool) -> bool:
+    """Whether the spelling belongs to a longer name in its language, or is given as the other name."""
+    start = doc.words[at].start
+    if former and _GLOSS.search(doc.text[max(0, start - 12) : start]):
+        return True
+    beside = [doc[doc.words[i]] for i in (at - 1, at + 1) if 0 <= i < len(doc.words)]
+    return any(_FOREIGN.match(w) for w in beside)
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """Yield every mention of the rarer spelling; of two as rare, the later one."""
-    doc, names = evidence.doc, _names(evidence)
+    doc, names = evidence.doc, name_places(evidence.doc, evidence.names)
     groups: dict[str, list[str]] = defaultdict(list)
     for name in names:
         entry = evidence.names.lookup(name)
-        groups[_sound(entry.preferred if entry and entry.relation == "former" else name)].append(name)
+        groups[sound(entry.preferred if entry and entry.relation == "former" else name)].append(name)
     for forms in groups.values():
-        if len(forms) < 2:
-            continue
-        ranked = sorted(forms, key=lambda n: (-len(names[n]), names[n][0]))
+        # The spelling of the run goes before the spelling of the article.
+        ranked = sorted(forms, key=lambda n: (n in evidence.across, -len(names[n]), names[n][0]))
+        told: set[str] = set()
         for form in ranked[1:]:
             if not _are_one(evidence, ranked[0], form, names):
                 continue
-            for at in names[form]:
-                start = doc.words[at].start
-                yield Finding(
-                    Span(start, start + len(form)),
-                    DETECTOR.id,
-                    f"the article also writes “{ranked[0]}”",
-                    suggestions=(ranked[0],),
-                    because={"times": len(names[form]), "other times": len(names[ranked[0]])},
-                )
+            told.add(form)
+            facts = {"times": len(names[form]), "other times": len(names[ranked[0]])}
+            yield from _mentions(doc, form, ranked[0], names, "the article also writes", facts)
+        for form in set(ranked) & evidence.across.keys() - told:
+            yield from _mentions(doc, form, evidence.across[form], names, "other files of this run write", {})
+
+
+def _mentions(
+    doc: Document, form: str, other: str, names: dict[str, list[int]], said: str, facts: dict[str, int]
+) -> Iterator[Finding]:
+    former = flat(form) != flat(other)
+    for at in names[form]:
+        if _is_meant(doc, at, former=former):
+            continue
+        start = doc.words[at].start
+        yield Finding(Span(start, start + len(form)), DETECTOR.id, f"{said} “{other}”", (other,), dict(facts))
 
 
 DETECTOR = Detector("name-consistency", Category.INCONSISTENCY, find)

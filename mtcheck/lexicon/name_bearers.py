@@ -1,4 +1,4 @@
-"""Where a foreign form of a name is meant as it is: explained by the article, or borne by a street, ship or work."""
+"""Where a foreign form of a name is meant: explained by the article, or borne by a street, ship or work."""
 
 import regex
 
@@ -19,7 +19,8 @@ _IN_LANGUAGE = regex.compile(r"\((?:the |in )?[^()]{0,50}$")
 # A thing that bears a name as it is, and what stands before one at the beginning of a sentence.
 _BEARER = regex.compile(
     r"\b(?:novel|film|movie|song|album|book|play|series|ship|tanker|ferry|submarine|cruiser|airship|tug|hotel"
-    r"|restaurant|magazine|newspaper|brand|band|Vuelta a) $|\b(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|In |On |By |At )\p{Lu}\p{L}+ \d $"
+    r"|restaurant|magazine|newspaper|brand|band|Vuelta a) $"
+    r"|\b(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|In |On |By |At )\p{Lu}\p{L}+ \d $"
 )
 _BEARER_AFTER = regex.compile(
     r"^ (?:neighbou?rhood|streets?|avenue|ship|hotel|restaurant|brand|metro station)\b"
