@@ -56,6 +56,8 @@ _FOREIGN = regex.compile(
     r"|FC|SC|AC|AS)$"
 )
 
+_POSSESSIVE = regex.compile(r"['’]s?$")
+
 
 def _neighbour(doc: Document, at: int, step: int) -> str:
     """The word beside word number `at`, if nothing but a blank or hyphen stands between."""
@@ -108,12 +110,12 @@ def _entry_at(evidence: Evidence, at: int) -> tuple[NameEntry, int] | None:
     """The longest row that begins at word `at`, and the number of its last word."""
     doc = evidence.doc
     start = doc.words[at].start
-    if doc.text[start : start + 2] not in evidence.names.openings:
+    if not doc.text[start].isupper() or not evidence.names.may_open(doc.text[start : start + 4]):
         return None
     for last in range(min(at + evidence.names.longest, len(doc.words)) - 1, at - 1, -1):
         end = doc.words[last].end
         name = doc.text[start:end]
-        for form in (name, regex.sub(r"['’]s?$", "", name), doc.text[start : end + 1]):
+        for form in (name, _POSSESSIVE.sub("", name), doc.text[start : end + 1]):
             entry = evidence.names.lookup(form)
             if entry is not None:
                 return entry, last

@@ -16,6 +16,7 @@ _EQUIVALENT = (
     ("iy", "i"), ("yy", "i"), ("ii", "i"), ("y", "i"),
 )  # fmt: skip
 _MIN_LETTERS = 5
+_POSSESSIVE = regex.compile(r"['’]s?$")
 # Words before a surname that are no given names.
 _NO_GIVEN = frozenset(
     ("The President Minister Prime King Queen Mr Mrs Ms Dr Sir Lord General Saint San").split()
@@ -52,15 +53,15 @@ def sound(word: str) -> str:
 def name_places(doc: Document, names: NameDictionary) -> dict[str, list[int]]:
     """Capitalised words, without the possessive, and where they stand; short ones only if known."""
     found: dict[str, list[int]] = defaultdict(list)
+    text, words = doc.text, names.words
     for at, word in enumerate(doc.words):
-        name = regex.sub(r"['’]s?$", "", doc[word])
-        known = len(name) == _MIN_LETTERS - 1 and name in names.words
-        if (
-            (known or len(name) >= _MIN_LETTERS)
-            and name[0].isupper()
-            and name[1:].islower()
-            and name.isalpha()
-        ):
+        if not text[word.start].isupper():
+            continue
+        name = text[word.start : word.end]
+        if not name.isalpha():
+            name = _POSSESSIVE.sub("", name)
+        known = len(name) == _MIN_LETTERS - 1 and name in words
+        if (known or len(name) >= _MIN_LETTERS) and name[1:].islower() and name.isalpha():
             found[name].append(at)
     return found
 

@@ -11,6 +11,8 @@ COLUMNS = ("variant", "preferred", "kind", "relation", "language", "homograph", 
 KINDS = frozenset({"person", "place", "organisation", "demonym", "title"})
 # A form that the desk itself has chosen; never a row of the shipped table.
 HOUSE = "house"
+# Letters of a variant that the index of openings holds.
+_OPENING = 4
 RELATIONS = frozenset({"exonym", "romanisation", "calque", "former", "acronym", "valid"})
 
 
@@ -66,8 +68,16 @@ class NameDictionary:
 
     @cached_property
     def openings(self) -> frozenset[str]:
-        """The first two letters of every variant: most words begin no name, and are passed over."""
-        return frozenset(v[:2] for v in self._entries)
+        """The first four letters of every variant, and the shorter ones whole.
+
+        Most words begin no name, and are passed over.
+        """
+        return frozenset(v[:_OPENING] for v in self._entries)
+
+    def may_open(self, opening: str) -> bool:
+        """Whether a variant may begin with these four letters of a text."""
+        known = self.openings
+        return opening in known or opening[:3] in known or opening[:2] in known
 
     @cached_property
     def longest(self) -> int:
