@@ -29,8 +29,8 @@ _SURE: tuple[tuple[regex.Pattern[str], str | None, str], ...] = (
     (regex.compile(r"\p{L}{3,}d(óttur)"), "óttir", "Icelandic"),
     (regex.compile(r"\p{L}{2,}s(sonar)"), "son", "Icelandic"),
     (regex.compile(r"\p{L}{2,}[nrvlkt]sk(ogo|omu|om|uyu)"), None, "Russian"),
-    # Ndlovu and Mkovu are no Russians.
-    (regex.compile(r"(?!N[dghkx]|M[bdklptw])\p{L}{3,}[eo]v(u)"), "a", "Russian"),
+    # Ndlovu and Nwanevu are no Russians.
+    (regex.compile(r"\p{L}{2,}(?:(?:[nkrstpmbz]|(?<!d)l)ov|(?:[csz]h|[aeiy])ev)(u)"), "a", "Russian"),
 )
 _GATE = regex.compile(r"(?:ä|óttur|ssonar|sk(?:ogo|omu|om|uyu)|[eo]vu)$")
 _OVA = regex.compile(r"(\p{L}{3,})ová")
@@ -49,6 +49,8 @@ _LONG = regex.compile(
     r"(\p{Lu}\p{Ll}{4,}?)(i?ss[aä]|stä|lt[aä]|iin|ovi|owi|ogo|omu|nak|nek|tól|től|ról|ről|hoz|ért)"
 )
 _LONG_GATE = regex.compile(r"(?:ss[aä]|stä|lt[aä]|iin|ovi|owi|ogo|omu|n[ae]k|[tr][óő]l|hoz|ért)$")
+# Trumpin, Hollanden; -man and -ian are English.
+_FINNISH_N = regex.compile(r"(\p{L}{4,}[bcdfghjklmpqrstvwxz])in|(\p{L}{4,}[eöäy])n")
 _SHORT = (
     "n",
     "in",
@@ -59,7 +61,6 @@ _SHORT = (
     "u",
     "em",
     "om",
-    "ou",
     "oy",
     "ym",
     "ista",
@@ -79,11 +80,17 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if len(word) > 3 and word[0].isupper() and word[1:].islower() and word.isalpha():
             places[word].append(at)
     by_given = _by_given(doc, places)
+    surnames = {s for names in by_given.values() for s in names}
     for name, where in places.items():
         if evidence.names.lookup(name) is not None or name.lower() in english_words():
             continue
         for at in where:
-            found = _sure(name) or _elsewhere(name, places) or _after_given(doc, name, at, by_given)
+            found = (
+                _sure(name)
+                or _elsewhere(name, places)
+                or _after_given(doc, name, at, by_given)
+                or _genitive(doc, name, at, surnames)
+            )
             if found is None or _foreign_company(doc, at):
                 continue
             base, language = found
@@ -133,14 +140,23 @@ def _after_given(doc: Document, name: str, at: int, by_given: dict[str, set[str]
         return None
     for ending in _SHORT:
         base = name.removesuffix(ending)
-        if base == name or len(base) < 4 or base[-1] == ending[0] or (base[-1] == "a" and ending == "n"):
+        if base == name or len(base) < 4 or base[-1] == ending[0] or (base[-1] in "ao" and ending == "n"):
             continue
         # Sierra Leonean, Costa Rican
         if ending == "an" and base[-1] in "aeiou":
             continue
-        if base in by_given[given]:
+        if base in by_given[given] and base.lower() not in english_words():
             return base, ""
     return None
+
+
+def _genitive(doc: Document, name: str, at: int, surnames: set[str]) -> tuple[str, str] | None:
+    """A Finnish genitive that stands by itself, when somebody of the bare name has been introduced."""
+    m = _FINNISH_N.fullmatch(name)
+    if not m or (m[1] or m[2]) not in surnames or name in surnames or _before(doc, at).istitle():
+        return None
+    base = m[1] or m[2]
+    return None if base.lower() in english_words() else (base, "Finnish")
 
 
 def _before(doc: Document, at: int) -> str:

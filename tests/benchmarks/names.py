@@ -14,7 +14,7 @@ from mtcheck.lexicon.names import NameDictionary, load_names
 from mtcheck.text import Document, Span
 
 JUDGED = Path(__file__).parent.parent.parent / "corpora" / "name-variants" / "judged.tsv"
-NAME_DETECTORS = ("exonym", "foreign-transliteration", "foreign-inflection")
+NAME_DETECTORS = ("exonym", "foreign-transliteration", "foreign-inflection", "name-consistency")
 SENTENCES = {
     "person": ("The statement by {} was published on Monday.", "On Tuesday {} met the mayor."),
     "place": ("The office in {} was closed on Monday.", "He moved to {} with his family."),
@@ -22,11 +22,19 @@ SENTENCES = {
     "other": ("The report on {} was published on Monday.", "Most of it was about {} again."),
 }
 
+# What an article has usually said before a name is bent.
+INTRODUCED = {
+    "person": "Anna {} came first. ",
+    "place": "The mayor of {} came first. ",
+    "body": "A lawyer of {} came first. ",
+    "other": "A friend of {} came first. ",
+}
+
 
 def found(variant: str, sentence: str, names: NameDictionary) -> bool:
     """Whether a name detector touches the variant in the sentence."""
     doc = Document(sentence.format(variant))
-    start = doc.text.index(variant)
+    start = doc.text.rindex(variant)
     span = Span(start, start + len(variant))
     evidence = Evidence(doc, None, names)
     chosen = (d for d in DETECTORS if d.id in NAME_DETECTORS)
@@ -44,6 +52,7 @@ def main() -> None:
     wanted: Counter[str] = Counter()
     total: Counter[str] = Counter()
     rules: Counter[str] = Counter()
+    introduced: Counter[str] = Counter()
     wrong = [
         row["variant"]
         for row in judged
@@ -57,12 +66,16 @@ def main() -> None:
             in_all, by_rule = (found(row["variant"], sentence, n) for n in (names, without))
             if shown.misses and not in_all:
                 print("missed:", sentence.format(row["variant"]))
+            bare = row["preferred"].removesuffix("'s").removesuffix("’s")
+            after = found(row["variant"], INTRODUCED[row["kind"]].format(bare) + sentence, names)
             for group in ("all", row["kind"], row["reason"]):
                 wanted[group] += 1
                 total[group] += in_all
                 rules[group] += by_rule
+                introduced[group] += after
     for group, count in wanted.most_common():
-        print(f"{group}: {total[group] / count:.2f}, by rule {rules[group] / count:.2f} ({count} sentences)")
+        shares = (f"{c[group] / count:.2f}" for c in (total, rules, introduced))
+        print("{}: {}, by rule {}, after the bare name {} ({} sentences)".format(group, *shares, count))
     print(f"found though judged “no”: {len(wrong)} {wrong}")
 
 
