@@ -37,7 +37,6 @@ _LANGUAGES = {
     "az": "Azerbaijani",
     "nl sv da no cs sk sl hr": "Dutch, Scandinavian or Czech",
 }
-_PARTICLES = frozenset({"al", "el", "ben", "bin", "ibn"})
 _CZECH = regex.compile(r"\p{L}-\p{Ll}*ch|[ČŠŤ]\p{Ll}{0,6} \p{Lu}\p{Ll}{0,6}-|[čŤť]\p{Ll}{0,6}-")
 
 
@@ -57,7 +56,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if known(bare) or known(f"{before} {bare}") or known(f"{bare} {after}"):
             continue
         found = transliterated(bare, before)
-        if found is None and (after[:1].isupper() or after in _PARTICLES):
+        if found is None:
             found = given_name(bare, sure=True)
         if found is not None and found.english != bare:
             yield _finding(place, bare, found)
