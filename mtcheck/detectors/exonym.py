@@ -81,8 +81,7 @@ def _in_a_name(doc: Document, first: int, last: int, entry: NameEntry) -> bool:
         return True
     if entry.kind == "person":
         return after[:1].isupper()
-    capital = after[:1].isupper() and not after.endswith(("’s", "'s"))
-    if capital:
+    if after[:1].isupper():
         return True
     opens = _opens(doc, first - 1) and _OPENER.match(before) is not None
     return before[:1].isupper() and before not in _TITLES and not opens

@@ -37,6 +37,7 @@ _LANGUAGES = {
     "az": "Azerbaijani",
     "nl sv da no cs sk sl hr": "Dutch, Scandinavian or Czech",
 }
+_ARTICLES = frozenset("der die das des dem den von vom zum zur le la les du des".split())
 _CZECH = regex.compile(r"\p{L}-\p{Ll}*ch|[ČŠŤ]\p{Ll}{0,6} \p{Lu}\p{Ll}{0,6}-|[čŤť]\p{Ll}{0,6}-")
 
 
@@ -54,6 +55,9 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         # The dictionary of names knows better, whole names included.
         known = evidence.names.lookup
         if known(bare) or known(f"{before} {bare}") or known(f"{bare} {after}"):
+            continue
+        # A title of a work: Die Frau des Maharadscha.
+        if before in _ARTICLES:
             continue
         found = transliterated(bare, before)
         if found is None:

@@ -27,7 +27,7 @@ NOT_RIVALS = frozenset(
         "Marca Katar Brasilia Kiev Marts Mars Maart Mei Juli Juni April August September Oktober Dezember "
         "Dimanche Domingo Sunday"
     ).split()
-)
+) | {"Mexico by"}
 
 
 def folded(name: str) -> str:

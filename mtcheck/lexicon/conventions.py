@@ -80,7 +80,7 @@ CONVENTIONS = (
     ),
     _convention(
         "sv da no",
-        "sjtj:shch sjtsj:shch tj:ch tsj:ch sj:sh zj:zh ch:kh [iy]j$:y ski$:sky å:o j(?=[aeiou]):y j:i",
+        "sjtj:shch sjtsj:shch (?<=n)tj(?=eva?$):ty tj:ch tsj:ch sj:sh zj:zh ch:kh [iy]j$:y ski$:sky å:o j(?=[aeiou]):y j:i",
         rf"(?:tj|sj|zj).*{_V}|(?:tj|sj|zj).*enko$|tjuk$|(?:[aeo]v)itj$|skyj$|(?:sj|tj).*dze$",
         r"tj|sj|zj",
         roomy=True,
