@@ -1,5 +1,6 @@
 """The tables that people edit: in order, without doubles, and bad rows refused."""
 
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -125,3 +126,15 @@ def test_transliterations_are_sorted_unique_and_of_known_kinds() -> None:
             assert form != english or kind != "given", form
         else:
             assert form == english, form
+
+
+def test_an_anchor_stands_in_whatever_its_shape_finds() -> None:
+    """A shape is only tried where its anchor stands, so the anchor may not be a guess."""
+    from mtcheck.lexicon.calques import load_calques
+
+    cases = tomllib.loads((Path(__file__).parent / "cases" / "calqued-structure.toml").read_text("utf-8"))
+    texts = [case["text"].replace("{", "").replace("}", "") for case in cases["flag"]]
+    for text in texts:
+        found = [c for c in load_calques() if c.pattern.search(text)]
+        assert found, text
+        assert all(c.anchor in text.lower() for c in found), text

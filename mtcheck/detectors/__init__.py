@@ -1,6 +1,7 @@
 """The one list of detectors. To add one: a file here, its two lines below, its cases in tests/cases."""
 
 from mtcheck.detectors.article_before_title import DETECTOR as ARTICLE_BEFORE_TITLE
+from mtcheck.detectors.calqued_structure import DETECTOR as CALQUED_STRUCTURE
 from mtcheck.detectors.collapsed_doublet import DETECTOR as COLLAPSED_DOUBLET
 from mtcheck.detectors.displaced_quote import DETECTOR as DISPLACED_QUOTE
 from mtcheck.detectors.exonym import DETECTOR as EXONYM
@@ -29,6 +30,7 @@ from mtcheck.findings import Detector
 
 DETECTORS: tuple[Detector, ...] = (
     ARTICLE_BEFORE_TITLE,
+    CALQUED_STRUCTURE,
     COLLAPSED_DOUBLET,
     DISPLACED_QUOTE,
     EXONYM,
