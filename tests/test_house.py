@@ -31,9 +31,10 @@ FLOORS = {
     "workflow": 6,
     "evaluate": 6,
     "training": 6,
-    "cli": 7,
-    "__main__": 8,
-    "__init__": 8,
+    "editor": 7,
+    "cli": 8,
+    "__main__": 9,
+    "__init__": 9,
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

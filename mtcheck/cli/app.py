@@ -14,6 +14,7 @@ from mtcheck.cli.choices import load_wanted_scorer, unknown
 from mtcheck.cli.compare import compare_files
 from mtcheck.cli.evaluate import evaluate
 from mtcheck.cli.fix import Fix
+from mtcheck.cli.lsp import lsp
 from mtcheck.cli.names import app as own_names
 from mtcheck.cli.probe import probe
 from mtcheck.cli.scan import BUG, FOUND, INTERRUPTED, PIPE_CLOSED, WRONG_USE, Scan
@@ -286,6 +287,7 @@ def explain_(detector: Annotated[str, typer.Argument(metavar="DETECTOR", help="A
 app.add_typer(own_names, name="names")
 app.command()(calibrate)
 app.command("eval")(evaluate)
+app.command()(lsp)
 app.command()(probe)
 app.command()(train)
 

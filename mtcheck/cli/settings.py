@@ -67,9 +67,13 @@ def settings(
     names: Sequence[Path] = (),
     style: str | None = None,
     across: bool = False,
+    folder: Path | None = None,
 ) -> Settings:
-    """Join the command line and the file. Raises ValueError with one line."""
-    said = _configured(config, no_config=no_config)
+    """Join the command line and the file. Raises ValueError with one line.
+
+    The file is looked for from `folder` upward, by default from the working directory.
+    """
+    said = _configured(config, no_config=no_config, folder=folder or Path.cwd())
     known_file = baseline_file or said.baseline
     if update_baseline and known_file is None:
         raise ValueError("--update-baseline needs --baseline FILE")
@@ -100,12 +104,12 @@ def _own_names(style: str | None, tables: Sequence[Path]) -> NameDictionary | No
     return load_names().with_rows(read_all(chosen)) if chosen else None
 
 
-def _configured(config: Path | None, *, no_config: bool) -> Configuration:
+def _configured(config: Path | None, *, no_config: bool, folder: Path) -> Configuration:
     if no_config:
         if config is not None:
             raise ValueError("--config and --no-config exclude each other")
         return Configuration()
-    file = config or configuration.find(Path.cwd())
+    file = config or configuration.find(folder)
     if file is None:
         return Configuration()
     said = configuration.load(file)

@@ -103,9 +103,7 @@ class CachedScorer:
         missing = [p for p in wanted if keys[p] not in kept]
         scores = {w: TokenScore(w, None) for w in doc.words}
         if missing:
-            if self._scorer is None:
-                self._scorer = self._load()
-            fresh = self._scorer.score(doc, alternatives, paragraphs=missing)
+            fresh = self._loaded().score(doc, alternatives, paragraphs=missing)
             scores = {s.span: s for s in fresh}
             packed = {keys[p]: _packed([scores[w] for w in doc.words_in(p)]) for p in missing}
             self._cache.put(packed.items())
@@ -114,6 +112,15 @@ class CachedScorer:
                 words = doc.words_in(p)
                 scores.update(zip(words, _unpacked(kept[keys[p]], words), strict=True))
         return tuple(scores[w] for w in doc.words)
+
+    def warm(self) -> None:
+        """Load the other scorer now, so that the next new paragraph need not wait for it."""
+        self._loaded()
+
+    def _loaded(self) -> Scorer:
+        if self._scorer is None:
+            self._scorer = self._load()
+        return self._scorer
 
     def _key(self, doc: Document, paragraph: Span, alternatives: Mapping[Span, tuple[str, ...]]) -> bytes:
         words = doc.words_in(paragraph)

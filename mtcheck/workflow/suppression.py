@@ -7,7 +7,8 @@
 
 A comment alone on its line holds for the block after it. Front matter may say
 `mtcheck: {ignore: [exonym]}`. In plain text a line `# mtcheck-ignore: exonym`
-does the same as the comment, and is no prose.
+does the same as the comment, and is no prose; so does `.. mtcheck-ignore: exonym`
+in reStructuredText and `// mtcheck-ignore: exonym` in AsciiDoc.
 """
 
 import re
@@ -26,6 +27,12 @@ _COMMENT = re.compile(
     rf"<!--\s{{0,20}}{_VERB}\s{{0,20}}-->|\{{/\*\s{{0,20}}{_VERB.replace('?P<', '?P<x_')}\*/\}}"
 )
 _LINE = re.compile(rf"^[ \t]*#[ \t]*{_VERB}[ \t]*$", re.MULTILINE)
+# Comments of formats that write them as a line of their own.
+_LINES_OF = {
+    ".rst": re.compile(rf"^[ \t]*\.\.[ \t]+{_VERB}[ \t]*$", re.MULTILINE),
+    ".adoc": (_ASCIIDOC := re.compile(rf"^//(?!/)[ \t]*{_VERB}[ \t]*$", re.MULTILINE)),
+    ".asciidoc": _ASCIIDOC,
+}
 _UNTIL = re.compile(r"\buntil\s+(\S+)\s*$")
 _REASON = re.compile(r"\s--(?:\s|$)")
 _CODE = re.compile(r"^(```+|~~~+).*?(?:^\1|\Z)|(`{1,8})[^`\n]+\2", re.MULTILINE | re.DOTALL)
@@ -105,7 +112,8 @@ def read(doc: Document, known: Collection[str], today: date) -> Suppressions:
     for m in _comments(doc):
         line = doc.line_col(m.start())[0]
         said = m.groupdict()
-        verb, rest = said["verb"] or said["x_verb"], said["rest"] if said["verb"] else said["x_rest"]
+        other = "" if said["verb"] else "x_"
+        verb, rest = said[f"{other}verb"], said[f"{other}rest"]
         if verb == "on":
             if opened is None:
                 notes.append((line, "mtcheck-on without an mtcheck-off before it"))
@@ -137,8 +145,11 @@ def _comments(doc: Document) -> Iterator[re.Match[str]]:
     if not doc.source:
         yield from _LINE.finditer(text)
         return
+    suffix = PurePath(doc.name).suffix.lower()
+    if suffix in _LINES_OF:
+        yield from _LINES_OF[suffix].finditer(text)
     code: list[Span] = []
-    if PurePath(doc.name).suffix.lower() in _MARKDOWN:
+    if suffix in _MARKDOWN:
         code = [Span(*m.span()) for m in _CODE.finditer(text)]
     for m in _COMMENT.finditer(text):
         if not any(c.start <= m.start() < c.end for c in code):
