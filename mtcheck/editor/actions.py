@@ -48,7 +48,7 @@ def _edit(version: Version, place: Span, text: str, *, versioned: bool) -> Works
     edit = TextEdit(version.positions.range(place), text)
     if not versioned:
         return WorkspaceEdit(changes={version.uri: [edit]})
-    document = OptionalVersionedTextDocumentIdentifier(version.uri, version.number)
+    document = OptionalVersionedTextDocumentIdentifier(uri=version.uri, version=version.number)
     return WorkspaceEdit(document_changes=[TextDocumentEdit(document, [edit])])
 
 

@@ -11,7 +11,8 @@ from datetime import date
 from mtcheck.detectors import DETECTORS
 from mtcheck.editor.checked import Checked
 from mtcheck.findings import Finding
-from mtcheck.readers import Unreadable, read_text
+from mtcheck.readers import Unreadable, front_matter, read_text
+from mtcheck.readers.assemble import STAND_IN, Assembler
 from mtcheck.text import Document, Span
 from mtcheck.workflow import suppression
 
@@ -21,6 +22,7 @@ _PAIRS = {
     **dict.fromkeys((".md", ".markdown", ".html", ".htm", ".xhtml"), _ANGLES),
     **dict.fromkeys((".xml", ".rss", ".atom", ".nitf"), _ANGLES),
 }
+_WITH_FRONT_MATTER = frozenset({".md", ".markdown", ".mdx"})
 _LINES = {"": "# ", ".txt": "# ", ".text": "# ", ".rst": ".. ", ".adoc": "// ", ".asciidoc": "// "}
 
 
@@ -35,6 +37,10 @@ class Insertion:
 def allowing(checked: Checked, finding: Finding) -> Insertion | None:
     """The comment that allows `finding`, or None where the format has none or no place for it."""
     text = checked.version.text
+    if checked.version.suffix in _WITH_FRONT_MATTER:
+        body = front_matter.read(Assembler(checked.report.doc.file_text, ""))
+        if checked.place(finding).start - checked.version.mark < body:
+            return None
     for insertion in _insertions(checked, finding):
         after = text[: insertion.offset] + insertion.text + text[insertion.offset :]
         if _allows(checked, finding, after, insertion):
@@ -59,9 +65,9 @@ def _insertions(checked: Checked, finding: Finding) -> Iterator[Insertion]:
         # Two blanks at the end of a line are a line break in Markdown, and stay at its end.
         end -= len(line) - len(line.rstrip())
         yield Insertion(end, f" {comment}")
-        yield Insertion(positions.line_start(begin), comment + newline)
+        yield Insertion(max(positions.line_start(begin), checked.version.mark), comment + newline)
     elif suffix in _LINES:
-        start = positions.line_start(begin)
+        start = max(positions.line_start(begin), checked.version.mark)
         blank = newline if suffix == ".rst" else ""
         yield Insertion(start, _LINES[suffix] + said + newline + blank)
 
@@ -85,4 +91,5 @@ def _allows(checked: Checked, finding: Finding, after: str, insertion: Insertion
 
 
 def _prose(doc: Document) -> list[list[str]]:
-    return [doc[p].split() for p in doc.paragraphs]
+    # A comment in MDX is read as code, which leaves a stand-in.
+    return [doc[p].replace(STAND_IN, " ").split() for p in doc.paragraphs]
