@@ -153,6 +153,9 @@ IGNORE = "<!-- mtcheck-ignore: repeated-word -- quoted -->"
         ("a.md", f"---\ntitle: A day\nmtcheck: {{ignore: [repeated-word]}}\n---\n{BAD}\n", []),
         ("a.txt", f"# mtcheck-ignore: repeated-word -- the the\n{BAD}\n{BAD}\n", [3]),
         ("a.mdx", f"{{/* mtcheck-ignore: repeated-word */}}\n\n{BAD}\n", []),
+        ("a.rst", f".. mtcheck-ignore: repeated-word\n\n{BAD}\n\n{BAD}\n", [5]),
+        ("a.adoc", f"// mtcheck-ignore: repeated-word\n{BAD}\n\n{BAD}\n", [4]),
+        ("a.adoc", f"//// mtcheck-ignore: repeated-word\n////\n{BAD}\n", [3]),
     ],
 )
 def test_comment_allows_its_place_only(name: str, text: str, lines: list[int]) -> None:

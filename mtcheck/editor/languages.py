@@ -22,6 +22,7 @@ _SUFFIXES: Mapping[str, str] = MappingProxyType(
         "restructuredtext": ".rst",
         "asciidoc": ".adoc",
         "gfm": ".md",
+        "mhtml": ".html",
         "xhtml": ".xhtml",
         "rst": ".rst",
         "adoc": ".adoc",
