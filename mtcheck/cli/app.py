@@ -9,6 +9,7 @@ from typing import Annotated, TextIO
 import typer
 
 from mtcheck.cli.after import close_baseline, statistics_lines
+from mtcheck.cli.annotate import annotate
 from mtcheck.cli.calibrate import calibrate
 from mtcheck.cli.choices import load_wanted_scorer, unknown
 from mtcheck.cli.compare import compare_files
@@ -285,6 +286,7 @@ def explain_(detector: Annotated[str, typer.Argument(metavar="DETECTOR", help="A
 
 
 app.add_typer(own_names, name="names")
+app.command()(annotate)
 app.command()(calibrate)
 app.command("eval")(evaluate)
 app.command()(lsp)

@@ -20,9 +20,9 @@ _BODY = "word/document.xml"
 _MOST_BYTES = 100_000_000
 _WAY_OUT = "open it in Word and save it anew, or save it as text"
 _MAIN = "w:"
-_PICTURES = frozenset({"w:drawing", "w:pict", "w:object"})
-_LEFT_OUT = _PICTURES | {"w:del", "w:moveFrom"}
-_CHARACTERS = {
+PICTURES = frozenset({"w:drawing", "w:pict", "w:object"})
+LEFT_OUT = PICTURES | {"w:del", "w:moveFrom"}
+CHARACTERS = {
     "w:tab": "\t",
     "w:br": " ",
     "w:cr": " ",
@@ -106,8 +106,8 @@ class _Body:
     def _start(self, tag: str, _attributes: dict[str, str]) -> None:
         if not tag.startswith(_MAIN):
             return
-        if tag in _LEFT_OUT:
-            if tag in _PICTURES and not self._left_out and self._depth:
+        if tag in LEFT_OUT:
+            if tag in PICTURES and not self._left_out and self._depth:
                 self._parts.append(STAND_IN)
             self._left_out += 1
         elif self._left_out:
@@ -118,11 +118,11 @@ class _Body:
             self._in_properties += 1
         elif tag == "w:t":
             self._in_text = True
-        elif tag in _CHARACTERS and self._depth and not self._in_properties:
-            self._parts.append(_CHARACTERS[tag])
+        elif tag in CHARACTERS and self._depth and not self._in_properties:
+            self._parts.append(CHARACTERS[tag])
 
     def _end(self, tag: str) -> None:
-        if tag in _LEFT_OUT:
+        if tag in LEFT_OUT:
             self._left_out -= 1
         elif self._left_out:
             return
