@@ -26,13 +26,25 @@ from mtcheck.text import Document, touching
 _SURE: tuple[tuple[regex.Pattern[str], str | None, str], ...] = (
     (regex.compile(r"\p{L}{3,}(ssä|stä|llä|ltä)"), None, "Finnish"),
     (regex.compile(r"\p{L}{3,}[bcdfghkmpqrtvwx](iä)"), "", "Finnish"),
+    (
+        regex.compile(r"\p{L}{2,}(?:[eo]t|[eo]v|ai|or|in|an|er)sk(iin|in|issa|ista|ille|illa|ilta)"),
+        "",
+        "Finnish",
+    ),
+    (regex.compile(r"\p{L}{3,}berg(iin|in|issa|ista|ille|illa|ilta)"), "", "Finnish"),
+    (regex.compile(r"\p{L}{2,}(?:[eo]t|[eo]v|or)sk(em)"), "", "Czech"),
+    # Czech and Slovak drop the last vowel of their own names: Svoboda, Svobodová.
+    (regex.compile(r"\p{L}{3,}(?:[aeiou]|ey)(ová)"), "", "Czech"),
+    (regex.compile(r"\p{L}*(?:ea|oo|ee|sh|wh)\p{L}*[^aeiouy](ová)"), "", "Czech"),
     (regex.compile(r"\p{L}{3,}d(óttur)"), "óttir", "Icelandic"),
     (regex.compile(r"\p{L}{2,}s(sonar)"), "son", "Icelandic"),
     (regex.compile(r"\p{L}{2,}[nrvlkt]sk(ogo|omu|om|uyu)"), None, "Russian"),
     # Ndlovu and Nwanevu are no Russians.
     (regex.compile(r"\p{L}{2,}(?:(?:[nkrstpmbz]|(?<!d)l)ov|(?:[csz]h|[aeiy])ev)(u)"), "a", "Russian"),
 )
-_GATE = regex.compile(r"(?:ä|óttur|ssonar|sk(?:ogo|omu|om|uyu)|[eo]vu)$")
+_GATE = regex.compile(
+    r"(?:ä|óttur|ssonar|sk(?:ogo|omu|om|uyu|em)|[eo]vu|ová|(?:sk|berg)i(?:in|n|ssa|sta|lle|lla|lta))$"
+)
 _OVA = regex.compile(r"(\p{L}{3,})ová")
 # Given names of women in the news that hardly any Czech or Slovak woman bears.
 _NOT_CZECH = frozenset(
