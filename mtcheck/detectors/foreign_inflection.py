@@ -62,7 +62,11 @@ _LONG = regex.compile(
 )
 _LONG_GATE = regex.compile(r"(?:ss[aä]|stä|lt[aä]|iin|ovi|owi|ogo|omu|n[ae]k|[tr][óő]l|hoz|ért)$")
 # Trumpin, Hollanden; -man and -ian are English.
-_FINNISH_N = regex.compile(r"(\p{L}{4,}[bcdfghjklmpqrstvwxz])in|(\p{L}{4,}[eöäy])n")
+_CASES = regex.compile(
+    r"(\p{L}{4,}[bcdfghjklmpqrstvwxz])in|(\p{L}{3,}(?:[^é]e|[öäy]))n|(\p{L}{3,}?[^e])(?:i?lle|i?lla|sta)"
+    r"|(\p{L}{3,}(?:[bcfghjklmprstvz]|(?<!a)n))(?:u|em|om|ovi|ě|ů)"
+)
+_IN = frozenset({"in", "near", "from", "outside"})
 _SHORT = (
     "n",
     "in",
@@ -92,7 +96,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
         if len(word) > 3 and word[0].isupper() and word[1:].islower() and word.isalpha():
             places[word].append(at)
     by_given = _by_given(doc, places)
-    surnames = {s for names in by_given.values() for s in names}
+    introduced = {s for names in by_given.values() for s in names} | _towns(doc, places)
     for name, where in places.items():
         if evidence.names.lookup(name) is not None or name.lower() in english_words():
             continue
@@ -101,7 +105,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
                 _sure(name)
                 or _elsewhere(name, places)
                 or _after_given(doc, name, at, by_given)
-                or _genitive(doc, name, at, surnames)
+                or _introduced(doc, name, at, introduced)
             )
             if found is None or _foreign_company(doc, at):
                 continue
@@ -143,6 +147,11 @@ def _by_given(doc: Document, places: dict[str, list[int]]) -> dict[str, set[str]
     return followers
 
 
+def _towns(doc: Document, places: dict[str, list[int]]) -> set[str]:
+    """The names that stand after a preposition of place at least once."""
+    return {n for n, where in places.items() if any(_before(doc, at) in _IN for at in where)}
+
+
 def _after_given(doc: Document, name: str, at: int, by_given: dict[str, set[str]]) -> tuple[str, str] | None:
     given = _before(doc, at)
     m = _OVA.fullmatch(name)
@@ -162,13 +171,19 @@ def _after_given(doc: Document, name: str, at: int, by_given: dict[str, set[str]
     return None
 
 
-def _genitive(doc: Document, name: str, at: int, surnames: set[str]) -> tuple[str, str] | None:
-    """A Finnish genitive that stands by itself, when somebody of the bare name has been introduced."""
-    m = _FINNISH_N.fullmatch(name)
-    if not m or (m[1] or m[2]) not in surnames or name in surnames or _before(doc, at).istitle():
+def _introduced(doc: Document, name: str, at: int, introduced: set[str]) -> tuple[str, str] | None:
+    """A Finnish or Slavic case that stands by itself, when somebody of the bare name has been introduced."""
+    m = _CASES.fullmatch(name)
+    base = next(filter(None, m.groups())) if m else ""
+    before = _before(doc, at)
+    # Another person of a like name has a given name of their own.
+    if (
+        base not in introduced
+        or name in given_names()
+        or (before.istitle() and before.lower() not in english_words())
+    ):
         return None
-    base = m[1] or m[2]
-    return None if base.lower() in english_words() else (base, "Finnish")
+    return None if base.lower() in english_words() else (base, "")
 
 
 def _before(doc: Document, at: int) -> str:
