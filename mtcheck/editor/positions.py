@@ -30,8 +30,9 @@ class Positions:
     def position(self, offset: int) -> Position:
         """The editor's position of an offset; one inside a line ending counts as its begin.
 
-        >>> Positions("😀 café").position(2)
-        Position(line=0, character=3)
+        >>> place = Positions("😀 café").position(2)
+        >>> place.line, place.character
+        (0, 3)
         """
         line = bisect_right(self._starts, offset) - 1
         start = self._starts[line]
