@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,16 @@ from typer.testing import CliRunner
 
 from mtcheck.check import check
 from mtcheck.cli.app import app
+from mtcheck.detectors import suspect_wording
+from mtcheck.findings import Evidence
+from mtcheck.lexicon.names import load_names
 from mtcheck.scoring.calibration import load_calibration
 from mtcheck.scoring.surprisal import TokenScore
 from mtcheck.scoring.verdict import CONSTANT, MEAN, MEAN_LOG_WORDS, MIN_WORDS, verdict
 from mtcheck.text import Document, Span
 from mtcheck.training import fit, labelled, passages
 from mtcheck.training import tokenizer as tokenizer_room
+from mtcheck.training.calibrate import threshold
 
 
 def test_the_logistic_sum_finds_the_weights_that_made_the_data() -> None:
@@ -212,9 +217,37 @@ def test_the_command_writes_a_calibration_that_check_uses(untrained: Path, tmp_p
     assert machine is not None
     assert human is not None
     assert machine > 0.5 > human
-    articles = [Document(" ".join(sentence(chance, machine=False) for _ in range(8))) for _ in range(30)]
-    found = [f for d in articles for f in check(d, scorer=scorer).findings if f.detector == "suspect-wording"]
-    assert len(found) <= 3 * 5 * sum(len(d.words) for d in articles) / 1000, "noise is bounded"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A scorer whose chances are drawn once, so that no machine's arithmetic decides a count."""
+
+    seed: int
+
+    def score(self, document: Document) -> tuple[TokenScore, ...]:
+        chance = random.Random(f"{self.seed} {document.name}")
+        return tuple(TokenScore(w, None, suspicion=0.1, chance=chance.random()) for w in document.words)
+
+
+@pytest.mark.parametrize("budget", [0.0, 1.0, 5.0, 40.0])
+@pytest.mark.parametrize("seed", range(3))
+def test_the_threshold_is_the_lowest_that_keeps_the_noise_budget(seed: int, budget: float) -> None:
+    chance = random.Random(seed)
+    articles = [
+        Document(" ".join(sentence(chance, machine=False) for _ in range(8)), str(i)) for i in range(30)
+    ]
+    words = sum(len(a.words) for a in articles)
+
+    def noise(limit: float) -> float:
+        evidence = [
+            Evidence(a, Drawn(seed).score(a), load_names(), {"suspect_wording": limit}) for a in articles
+        ]
+        return 1000 * sum(1 for e in evidence for _ in suspect_wording.find(e)) / words
+
+    limit = threshold(Drawn(seed), articles, budget)
+    assert noise(limit) <= budget
+    assert noise(limit - 2e-5) > budget, "no lower one would do"
 
 
 @pytest.mark.parametrize(
