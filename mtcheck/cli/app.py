@@ -19,10 +19,12 @@ from mtcheck.cli.lsp import lsp
 from mtcheck.cli.names import app as own_names
 from mtcheck.cli.probe import probe
 from mtcheck.cli.scan import BUG, FOUND, INTERRUPTED, PIPE_CLOSED, WRONG_USE, Scan
+from mtcheck.cli.serve import serve
 from mtcheck.cli.settings import settings
 from mtcheck.cli.train import train
 from mtcheck.detectors import DETECTORS
 from mtcheck.explain import explain
+from mtcheck.findings import Profile
 from mtcheck.models import ModelError
 from mtcheck.reports import WRITERS, Output, installed_version
 from mtcheck.reports.edits import SAFE
@@ -93,6 +95,10 @@ def scan(
             help="Report only what a reader would agree with so often (0 to 1).", callback=_probability
         ),
     ] = None,
+    profile: Annotated[
+        Profile | None,
+        typer.Option(help="How much noise is borne per 1,000 clean words: ci 0.5, default 2, thorough 10."),
+    ] = None,
     stdin_filename: Annotated[
         str | None, typer.Option(help="The name to report for standard input; its suffix says the format.")
     ] = None,
@@ -150,6 +156,7 @@ def scan(
             names=names or [],
             style=style,
             across=across,
+            profile=profile,
         )
         scorer = load_wanted_scorer(chosen.model, chosen.wanted(), cached=not no_cache)
     except ValueError as error:
@@ -290,6 +297,7 @@ app.command()(annotate)
 app.command()(calibrate)
 app.command("eval")(evaluate)
 app.command()(lsp)
+app.command()(serve)
 app.command()(probe)
 app.command()(train)
 
