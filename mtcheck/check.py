@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from mtcheck.compare.kinds import KINDS
 from mtcheck.detectors import DETECTORS
-from mtcheck.findings import Category, Detector, Evidence, Finding, Report
+from mtcheck.findings import Category, Detector, Evidence, Finding, Profile, Report
 from mtcheck.lexicon.names import NameDictionary, load_names
 from mtcheck.lexicon.traps import alternatives
 from mtcheck.scoring.surprisal import Scorer
@@ -72,6 +72,7 @@ def check(
     min_probability: float | None = None,
     names: NameDictionary | None = None,
     across: Mapping[str, str] | None = None,
+    profile: Profile = Profile.DEFAULT,
 ) -> Report:
     """Run `detectors` over `doc`.
 
@@ -87,7 +88,7 @@ def check(
         else:
             why_not = TOO_LONG
     names = names or load_names()
-    evidence = Evidence(doc, scores, names, scorer.thresholds if scorer else {}, across or {})
+    evidence = Evidence(doc, scores, names, scorer.thresholds if scorer else {}, across or {}, profile)
     found: list[Finding] = []
     ran: list[str] = []
     skipped: dict[str, str] = {}
@@ -107,6 +108,8 @@ def check(
     own = f"+names:{names.own_signature}" if names.own_signature else ""
     if across:
         own += f"+across:{hashlib.blake2b(repr(sorted(across.items())).encode(), digest_size=4).hexdigest()}"
+    if profile is not Profile.DEFAULT:
+        own += f"+profile:{profile}"
     signature = rules_signature() + own + (f"+{scorer.signature}" if scores is not None and scorer else "")
     whole = None if scores is None else verdict(scores, evidence.thresholds)
     return Report(doc, tuple(kept), tuple(ran), skipped, signature, whole)

@@ -29,13 +29,30 @@ class Category(StrEnum):
     OMISSION = "omission"
 
 
+class Profile(StrEnum):
+    """How much noise the reader bears: findings per 1,000 words of clean copy."""
+
+    CI = "ci"  # at most 0.5: a build fails by it
+    DEFAULT = "default"  # at most 2
+    THOROUGH = "thorough"  # at most 10: somebody reads every line anyway
+
+
+# The names of the chance from which a word is worth a finding, among a model's thresholds.
+LEAST_CHANCE = {
+    Profile.CI: "suspect_wording_ci",
+    Profile.DEFAULT: "suspect_wording",
+    Profile.THOROUGH: "suspect_wording_thorough",
+}
+
+
 @dataclass(frozen=True)
 class Evidence:
     """All that a detector may look at.
 
     `scores` is one TokenScore a word of `doc.words`, in order, or None when no
     model ran. `thresholds` are the model's own numbers, name -> value. `across` has
-    spellings of names -> the spelling that more files of the run have.
+    spellings of names -> the spelling that more files of the run have. `profile` moves
+    the thresholds of detectors that have several.
     """
 
     doc: Document
@@ -43,6 +60,12 @@ class Evidence:
     names: NameDictionary
     thresholds: Mapping[str, float] = field(default_factory=dict)
     across: Mapping[str, str] = field(default_factory=dict)
+    profile: Profile = Profile.DEFAULT
+
+    @property
+    def least_chance(self) -> float | None:
+        """The chance from which the model's doubt of a word counts; None if it was never calibrated."""
+        return self.thresholds.get(LEAST_CHANCE[self.profile])
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from mtcheck.check import check
 from mtcheck.cli.app import app
 from mtcheck.detectors import suspect_wording
-from mtcheck.findings import Evidence
+from mtcheck.findings import LEAST_CHANCE, Evidence
 from mtcheck.lexicon.names import load_names
 from mtcheck.scoring.calibration import load_calibration
 from mtcheck.scoring.surprisal import TokenScore
@@ -204,7 +204,7 @@ def test_the_command_writes_a_calibration_that_check_uses(untrained: Path, tmp_p
     result = CliRunner().invoke(app, [*command, "--max-per-1k", "5"])
     assert result.exit_code == 0, result.output
     made = load_calibration(untrained)
-    assert {"suspect_wording", CONSTANT, MEAN, MEAN_LOG_WORDS} == set(made.thresholds)
+    assert {*LEAST_CHANCE.values(), CONSTANT, MEAN, MEAN_LOG_WORDS} == set(made.thresholds)
     assert 0 < made.confirm_from < 1
 
     from mtcheck.models import load_scorer

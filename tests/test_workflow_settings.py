@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from mtcheck.check import check
 from mtcheck.cli.app import app
 from mtcheck.detectors import DETECTORS
+from mtcheck.findings import Profile
 from mtcheck.readers import read_text
 from mtcheck.workflow import suppression
 from mtcheck.workflow.configuration import ConfigurationError, find, load
@@ -52,6 +53,8 @@ def scan(*arguments: str) -> Any:
         ("min_probability = 2", "number from 0 to 1"),
         ("min_probability = nan", "number from 0 to 1"),
         ("min_probability = true", "number from 0 to 1"),
+        ("profile = 'strict'", "“profile” must be ci, default, thorough"),
+        ("[[paths]]\nmatch = 'a'\nprofile = 3", "“profile” must be a string"),
         ("fail_on = ['entity:high']", "“high” is not a probability"),
         ("model = 3", "“model” must be a string"),
         ("baseline = 'no.json'", "no such baseline"),
@@ -245,3 +248,35 @@ def test_init_writes_a_file_that_loads_once() -> None:
     assert load(Path("mtcheck.toml")).only == ()
     assert load(Path("examples/mtcheck.toml")).paths[0].skip == ("exonym",)
     assert CliRunner().invoke(app, ["init"]).exit_code == 2
+
+
+# 13.5 bits: too few for the default profile without a model, enough for a reader of every line.
+DOUBTFUL = "The film festival lacked of daring this year, and nobody in the town was surprised by it."
+
+
+@pytest.mark.parametrize(
+    ("text", "found_by"), [(DOUBTFUL, {"thorough"}), (BAD, {"ci", "default", "thorough"})]
+)
+def test_a_profile_bears_as_much_noise_as_its_name_says(text: str, found_by: set[str]) -> None:
+    put("a.txt", text)
+    for profile in ("ci", "default", "thorough"):
+        result = scan("a.txt", "--model", "none", "--profile", profile)
+        assert result.exit_code == (1 if profile in found_by else 0), profile
+    assert scan("a.txt", "--model", "none").exit_code == (1 if "default" in found_by else 0)
+
+
+def test_the_file_names_a_profile_its_sections_another_and_the_command_line_beats_both() -> None:
+    put("mtcheck.toml", "profile = 'thorough'\nmodel = 'none'\n[[paths]]\nmatch = 'wire/**'\nprofile = 'ci'")
+    put("a.txt", DOUBTFUL)
+    put("wire/a.txt", DOUBTFUL)
+    assert scan("a.txt").exit_code == 1
+    assert scan("wire/a.txt").exit_code == 0
+    assert scan("a.txt", "--profile", "default").exit_code == 0
+    assert scan("wire/a.txt", "--profile", "thorough").exit_code == 1
+
+
+def test_findings_of_another_profile_have_another_signature() -> None:
+    doc = read_text(DOUBTFUL, "a.txt", ".txt")
+    reports = {p: check(doc, profile=p) for p in Profile}
+    assert len({r.signature for r in reports.values()}) == len(Profile)
+    assert [len(reports[p].findings) for p in Profile] == [0, 0, 1]

@@ -11,6 +11,7 @@ from mtcheck.cli.choices import load_wanted_scorer
 from mtcheck.cli.scan import CLEAN, WRONG_USE, Scan, bug
 from mtcheck.cli.settings import settings
 from mtcheck.files import Chosen
+from mtcheck.findings import Profile
 from mtcheck.models import ModelError
 from mtcheck.readers import Unreadable, bytes_of, read_bytes
 from mtcheck.reports import WRITERS, Output
@@ -29,6 +30,7 @@ def annotate(
     skip: Annotated[list[str] | None, typer.Option(help="As in scan.")] = None,
     model: Annotated[str | None, typer.Option(help="As in scan.")] = None,
     min_probability: Annotated[float | None, typer.Option(min=0, max=1, help="As in scan.")] = None,
+    profile: Annotated[Profile | None, typer.Option(help="As in scan.")] = None,
     config: Annotated[Path | None, typer.Option(help="As in scan.")] = None,
     no_config: Annotated[bool, typer.Option("--no-config", help="As in scan.")] = False,
 ) -> None:
@@ -53,6 +55,7 @@ def annotate(
             fail_on=[],
             config=config,
             no_config=no_config,
+            profile=profile,
         )
         scorer = load_wanted_scorer(chosen.model, chosen.wanted())
         scan = Scan(WRITERS["text"](Output(sys.stdout)), chosen, scorer)

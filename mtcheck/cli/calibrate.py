@@ -11,17 +11,21 @@ from mtcheck.models import ModelError, find_model
 def calibrate(
     model: Annotated[str, typer.Argument(help="The model folder; its calibration.json is written.")],
     clean: Annotated[
-        list[Path], typer.Option(help="JSON Lines of clean copy: id or doc, and text. Repeatable.")
+        list[Path],
+        typer.Option(
+            help="Clean copy: JSON Lines of id or doc and text, or a labelled set (folder). Repeatable."
+        ),
     ],
     marked: Annotated[
-        list[Path] | None, typer.Option(help="JSON Lines of machine translation with marked spans.")
+        list[Path] | None,
+        typer.Option(help="Machine translation with marked spans: JSON Lines, or a labelled set (folder)."),
     ] = None,
     pairs: Annotated[
         list[Path] | None, typer.Option(help="JSON Lines of passages by machine and by people.")
     ] = None,
     max_per_1k: Annotated[
         float, typer.Option(help="Noise budget of suspect-wording per 1,000 clean words.", min=0.0)
-    ] = 0.05,
+    ] = 0.5,
 ) -> None:
     """Set a model's thresholds and probabilities from copy that people judged."""
     from mtcheck.training.calibrate import Material, calibrate

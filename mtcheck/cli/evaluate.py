@@ -8,6 +8,7 @@ import typer
 
 from mtcheck.cli.choices import load_wanted_scorer, unknown
 from mtcheck.detectors import DETECTORS
+from mtcheck.findings import Profile
 
 BROKEN, WRONG_USE = 1, 2
 _FORMATS = ("markdown", "json", "html")
@@ -23,6 +24,7 @@ def evaluate(
     model: Annotated[
         str | None, typer.Option(help="A model folder, hub:NAME, or none. By default none: rules alone.")
     ] = "none",
+    profile: Annotated[Profile, typer.Option(help="As in scan.")] = Profile.DEFAULT,
     split: Annotated[
         str | None, typer.Option(help="Only this half of a corpora folder: dev or test.")
     ] = None,
@@ -76,7 +78,7 @@ def evaluate(
         elsewhere = [r for p in thresholds_from or [] for r in read_records(p)]
         if thresholds_from and not any(r.clean for r in elsewhere):
             raise ValueError("--thresholds-from holds no clean copy")
-        checker = Checker(scorer=scorer)
+        checker = Checker(scorer=scorer, profile=profile)
         results = measured(
             records,
             checker,

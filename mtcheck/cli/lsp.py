@@ -9,6 +9,7 @@ import typer
 from mtcheck.cli.choices import load_wanted_scorer
 from mtcheck.cli.scan import WRONG_USE
 from mtcheck.cli.settings import Settings, settings
+from mtcheck.findings import Profile
 
 _NEEDED = "the language server needs pygls; pip install 'mtcheck[lsp]'"
 
@@ -18,6 +19,7 @@ def lsp(
         str | None, typer.Option(help="As in scan; none starts fastest and finds by rule alone.")
     ] = None,
     min_probability: Annotated[float | None, typer.Option(min=0, max=1, help="As in scan.")] = None,
+    profile: Annotated[Profile | None, typer.Option(help="As in scan.")] = None,
     config: Annotated[
         Path | None, typer.Option(help="One configuration file for all documents, not the nearest of each.")
     ] = None,
@@ -44,6 +46,7 @@ def lsp(
             config=config if folder is not None else None,
             no_config=folder is None,
             folder=folder,
+            profile=profile,
         )
 
     serve(configure, lambda chosen: load_wanted_scorer(chosen.model, chosen.wanted()))

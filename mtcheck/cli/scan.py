@@ -106,7 +106,7 @@ class Scan:
         With `tells`, what is wrong with the comments is said on standard error.
         """
         doc = suppression.without_comments(doc)
-        detectors, least = self.settings.for_path(item.path)
+        detectors, least, profile = self.settings.for_path(item.path)
         report = check(
             doc,
             detectors=detectors,
@@ -114,6 +114,7 @@ class Scan:
             min_probability=least,
             names=self.settings.names,
             across=self.across,
+            profile=profile,
         )
         said = suppression.read(report.doc, [d.id for d in DETECTORS], date.today())
         if not tells:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mtcheck.cli.choices import chosen_detectors
 from mtcheck.detectors import DETECTORS
-from mtcheck.findings import Detector
+from mtcheck.findings import Detector, Profile
 from mtcheck.lexicon.names import NameDictionary, load_names
 from mtcheck.lexicon.own_names import read_all, style_file
 from mtcheck.workflow import baseline, configuration, failing
@@ -22,10 +22,12 @@ class Settings:
     detectors: tuple[Detector, ...]
     model: str | None = None
     min_probability: float | None = None
+    profile: Profile = Profile.DEFAULT
     configuration: Configuration = Configuration()  # noqa: RUF009 (frozen)
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     probability_given: bool = False
+    profile_given: bool = False
     baseline: Baseline | None = None
     update_baseline: bool = False
     changed: ChangedLines | None = None
@@ -33,18 +35,19 @@ class Settings:
     names: NameDictionary | None = None
     across: bool = False
 
-    def for_path(self, path: Path | None) -> tuple[tuple[Detector, ...], float | None]:
-        """The detectors and the least probability for one file; the command line beats its section."""
+    def for_path(self, path: Path | None) -> tuple[tuple[Detector, ...], float | None, Profile]:
+        """Detectors, least probability and profile for one file; the command line beats its section."""
         section = self.configuration.section_for(path) if path is not None else None
         if section is None:
-            return self.detectors, self.min_probability
+            return self.detectors, self.min_probability, self.profile
         only = self.only or section.only or self.configuration.only
         skip = self.skip or (() if self.only else (*self.configuration.skip, *section.skip))
         detectors = tuple(d for d in DETECTORS if (not only or d.id in only) and d.id not in skip)
         least = self.min_probability
         if section.min_probability is not None and not self.probability_given:
             least = section.min_probability
-        return detectors, least
+        profile = self.profile if self.profile_given else section.profile or self.profile
+        return detectors, least, profile
 
     def wanted(self) -> tuple[Detector, ...]:
         """All detectors that may run on some file."""
@@ -67,6 +70,7 @@ def settings(
     names: Sequence[Path] = (),
     style: str | None = None,
     across: bool = False,
+    profile: Profile | None = None,
     folder: Path | None = None,
 ) -> Settings:
     """Join the command line and the file. Raises ValueError with one line.
@@ -85,10 +89,12 @@ def settings(
         detectors=chosen_detectors(only or said.only, skip or (() if only else said.skip)),
         model=model if model is not None else said.model,
         min_probability=min_probability if min_probability is not None else said.min_probability,
+        profile=profile or said.profile or Profile.DEFAULT,
         configuration=said,
         only=_split(only),
         skip=_split(skip),
         probability_given=min_probability is not None,
+        profile_given=profile is not None,
         baseline=_known(known_file, may_be_missing=update_baseline) if known_file is not None else None,
         update_baseline=update_baseline,
         changed=changed_since(diff, Path.cwd()) if diff is not None else None,

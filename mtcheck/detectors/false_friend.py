@@ -13,21 +13,22 @@ Source: the false friends and homonyms of bilingual dictionaries, collected by u
 
 from collections.abc import Iterator
 
-from mtcheck.findings import Category, Detector, Evidence, Finding
+from mtcheck.findings import Category, Detector, Evidence, Finding, Profile
 from mtcheck.lexicon.trap_contexts import favour
 from mtcheck.lexicon.traps import load_traps
 
 # Bits by which the neighbours must favour the meant word: 0.07 findings per 1,000
 # words on clean news; renew with "mtcheck eval" after a change of table.
-MIN_FAVOUR = 5.5
+MIN_FAVOUR = {Profile.CI: 7.0, Profile.DEFAULT: 5.5, Profile.THOROUGH: 3.5}
 # Less is enough where the language model, too, finds the meant word likelier
 # (0.12 in all); where it would rather keep the word, nothing is.
-MIN_FAVOUR_AGREED = 4.5
+MIN_FAVOUR_AGREED = {Profile.CI: 5.5, Profile.DEFAULT: 4.5, Profile.THOROUGH: 2.5}
 
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """Yield the traps whose neighbours much prefer a meant word."""
     doc, traps = evidence.doc, load_traps()
+    alone, agreed = MIN_FAVOUR[evidence.profile], MIN_FAVOUR_AGREED[evidence.profile]
     gains = {
         (s.span, meant): s.surprisal - bits
         for s in evidence.scores or ()
@@ -43,7 +44,7 @@ def find(evidence: Evidence) -> Iterator[Finding]:
             tried = [(favour(words, at, word, m), m) for m in traps[word].meant]
             bits, meant = max(((b, m) for b, m in tried if b is not None), default=(0.0, ""))
             gain = gains.get((span, meant))
-            if bits < (MIN_FAVOUR if gain is None else MIN_FAVOUR_AGREED) or (gain is not None and gain < 0):
+            if bits < (alone if gain is None else agreed) or (gain is not None and gain < 0):
                 continue
             because: dict[str, str | float] = {"bits of its neighbours": round(bits, 1)}
             if gain is not None:

@@ -53,7 +53,7 @@ _PATTERNS = (
         "a mark after a word that must go on",
     ),
     _Pattern(
-        regex.compile(rf"(?<!, )\b({_BEFORE_NOUN})[,;:!?](?= \p{{L}})"),
+        regex.compile(rf"(?<!, )(?<![\p{{L}}\p{{N}}’'-])({_BEFORE_NOUN})[,;:!?](?= \p{{L}})"),
         "a mark between a word and the noun that it needs",
     ),
     _Pattern(

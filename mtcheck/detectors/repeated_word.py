@@ -109,6 +109,8 @@ def _is_slip_of_name(doc: Document, span: Span, word: str) -> bool:
     return (
         before is not None
         and (word.isupper() or not _GOES_ON.match(doc.text, span.end))
+        # A Chinese surname and given name may be one syllable ("Ni Ni").
+        and (len(word) > 3 or word.isupper())
         and len(word) > 1
         and word not in DOUBLED_NAMES
     )

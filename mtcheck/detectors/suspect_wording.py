@@ -3,7 +3,8 @@
 Why: what is left of a translation engine is mostly grammar that almost holds
     and words that almost fit, for which no table has a row.
 Looks at: the model's artefact head, trained on damaged and on machine-translated
-    copy, how the passage as a whole reads, and the word hidden and guessed.
+    copy, how the passage as a whole reads, the word hidden and guessed, and how
+    rare the word is beside its neighbours, weighed together.
 Misses: most of it; only the surest words are shown, so that clean copy stays
     quiet. Anything fluent; names; a text without a calibrated model.
 False alarms: dialect, verse, headlines, a writer's own turn of phrase.
@@ -16,8 +17,6 @@ from mtcheck.findings import Category, Detector, Evidence, Finding
 from mtcheck.scoring.surprisal import TokenScore
 from mtcheck.text import Span
 
-# The name of this detector's number among the model's thresholds.
-THRESHOLD = "suspect_wording"
 # Bits by which the model's own filler must be likelier before it is worth offering.
 MIN_GAP = 3.0
 
@@ -33,7 +32,7 @@ def is_judged(word: str) -> bool:
 
 def find(evidence: Evidence) -> Iterator[Finding]:
     """Yield the words above the model's threshold; neighbours in a sentence are one finding."""
-    limit = evidence.thresholds.get(THRESHOLD)
+    limit = evidence.least_chance
     if limit is None or evidence.scores is None:
         return
     doc = evidence.doc

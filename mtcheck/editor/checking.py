@@ -11,7 +11,7 @@ from mtcheck.check import check
 from mtcheck.detectors import DETECTORS
 from mtcheck.editor.checked import Checked, Version
 from mtcheck.editor.languages import name_of, path_of
-from mtcheck.findings import Detector, Report
+from mtcheck.findings import Detector, Profile, Report
 from mtcheck.lexicon.names import NameDictionary
 from mtcheck.readers import read_text
 from mtcheck.scoring.surprisal import Scorer
@@ -43,7 +43,7 @@ class Settings(Protocol):
         """What the file says."""
         ...
 
-    def for_path(self, path: Path | None) -> tuple[tuple[Detector, ...], float | None]:
+    def for_path(self, path: Path | None) -> tuple[tuple[Detector, ...], float | None, Profile]:
         """The detectors and the least probability for one file."""
         ...
 
@@ -102,8 +102,15 @@ def checked(version: Version, settings: Settings, scorer: Scorer | None) -> Chec
     doc = suppression.without_comments(read_text(version.text, name, version.suffix))
     if path is not None and settings.configuration.is_excluded(path):
         return Checked(version, Report(doc, (), (), {}, ""))
-    detectors, least = settings.for_path(path)
-    report = check(doc, detectors=detectors, scorer=scorer, min_probability=least, names=settings.names)
+    detectors, least, profile = settings.for_path(path)
+    report = check(
+        doc,
+        detectors=detectors,
+        scorer=scorer,
+        min_probability=least,
+        names=settings.names,
+        profile=profile,
+    )
     said = suppression.read(doc, [d.id for d in DETECTORS], date.today())
     report, _notes = said.applied(report)
     if settings.baseline is not None and path is not None:

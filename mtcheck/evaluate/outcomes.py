@@ -8,7 +8,7 @@ from mtcheck.detectors import DETECTORS
 from mtcheck.evaluate.counts import Page
 from mtcheck.evaluate.ranking import suspicion
 from mtcheck.evaluate.records import Record
-from mtcheck.findings import Detector
+from mtcheck.findings import Detector, Profile
 from mtcheck.scoring.surprisal import Scorer
 from mtcheck.text import Document, Span
 
@@ -61,7 +61,14 @@ class Checked:
 class Checker:
     """Checks texts with the same detectors and scorer, and remembers the outcomes."""
 
-    def __init__(self, *, detectors: Sequence[Detector] = DETECTORS, scorer: Scorer | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        detectors: Sequence[Detector] = DETECTORS,
+        scorer: Scorer | None = None,
+        profile: Profile = Profile.DEFAULT,
+    ) -> None:
+        self._profile = profile
         self._detectors = detectors
         self._scorer = scorer
         self._known: dict[str, Outcome] = {}
@@ -79,7 +86,7 @@ class Checker:
         return Checked(record, self.outcome(record.text))
 
     def _checked(self, text: str) -> Outcome:
-        report = check(Document(text), detectors=self._detectors, scorer=self._scorer)
+        report = check(Document(text), detectors=self._detectors, scorer=self._scorer, profile=self._profile)
         self.signature = report.signature
         found = tuple(
             Found(f.span, f.detector, str(category_of(f.detector)), f.score) for f in report.findings

@@ -2,7 +2,8 @@
 
 For each pair the table holds, per neighbour, the bits by which it favours the
 meant word: positive speaks for the meant word, negative for the word that
-stands there. Counted from a corpus of edited English by
+stands there. The prior of a pair that sound copy often looks like is lower than its
+counts say, by what keeps it quiet there. Counted from a corpus of edited English by
 `python -m mtcheck.training.contexts`; a count of words, no sentence of it.
 
 Source: A. Golding and D. Roth, "A Winnow-based approach to context-sensitive
@@ -10,7 +11,7 @@ spelling correction" (1999), for the features; naive Bayes for the sum.
 """
 
 import lzma
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -73,8 +74,11 @@ def load_contexts() -> dict[tuple[str, str], dict[str, float]]:
 def favour(words: Sequence[str], at: int, word: str, meant: str) -> float | None:
     """Bits by which the neighbours favour `meant` over `word`; None if the pair was never counted."""
     table = load_contexts().get((word, meant))
-    if table is None:
-        return None
+    return None if table is None else weigh(table, words, at)
+
+
+def weigh(table: Mapping[str, float], words: Sequence[str], at: int) -> float:
+    """Bits by which the neighbours of word `at` favour the meant word of `table`, with its prior."""
     bits = table[PRIOR]
     for name, weight in features(words, at):
         bits += weight * max(-CLIP, min(CLIP, table.get(name, 0.0)))

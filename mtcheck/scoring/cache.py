@@ -18,7 +18,7 @@ from mtcheck.scoring.surprisal import Scorer, TokenScore
 from mtcheck.text import Document, Span
 
 # Rises when a row is written in another form.
-_FORM = "1"
+_FORM = "2"
 # About 400 MB at the 400 bytes or so that a paragraph takes; the oldest half goes when it is full.
 MOST_ROWS = 1_000_000
 _AT_ONCE = 500

@@ -59,14 +59,15 @@ class Calibration:
 def features(score: TokenScore) -> dict[str, float] | None:
     """What the logistic sum weighs; a word that was not hidden has the head's suspicion only.
 
-    Bits are divided by ten, so that all weights are of one size.
+    Bits are divided by ten, so that all weights are of one size. How the passage reads is left
+    out: it follows a writer's style, and made sound copy of another kind look suspicious.
     """
     if score.suspicion is None:
         return None
     p = min(max(score.suspicion, 1e-6), 1 - 1e-6)
     found = {"head": math.log(p / (1 - p))}
-    if score.translated is not None:
-        found["translated"] = score.translated
+    if score.rarity:
+        found |= {"paired": 1.0, "rarity": score.rarity / 10}
     if score.surprisal is None or score.rank is None or score.entropy is None:
         return found
     found |= {

@@ -18,6 +18,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from mtcheck.lexicon.rare_pairs import rarities
 from mtcheck.scoring import artefact_head, rows, verdict_head
 from mtcheck.scoring.calibration import Calibration, load_calibration
 from mtcheck.scoring.encoder import Encoder
@@ -84,10 +85,14 @@ class MaskedLM:
         """
         wanted = doc.paragraphs if paragraphs is None else sorted(paragraphs)
         scores = {i: TokenScore(w, None) for i, w in enumerate(doc.words)}
+        rare = rarities(doc, wanted) if self._artefacts is not None else {}
         for some in _chunks(doc, wanted):
             read_in = self._paragraphs(doc, some)
             for word, suspicion, translated in self._shown(read_in):
-                scores[word] = replace(scores[word], suspicion=suspicion, translated=translated)
+                rarity = rare.get(doc.words[word], 0.0)
+                scores[word] = replace(
+                    scores[word], suspicion=suspicion, translated=translated, rarity=rarity
+                )
             for word, confirmed in self._confirmed(doc, read_in, scores, alternatives or {}):
                 scores[word] = confirmed
         chance = self.calibration.chance
@@ -175,7 +180,8 @@ class MaskedLM:
         for p in read_in:
             for slot in p.slots:
                 others = alternatives.get(doc.words[slot.word], ())
-                doubtful = (scores[slot.word].suspicion or 0.0) >= self.calibration.confirm_from
+                score = scores[slot.word]
+                doubtful = (score.suspicion or 0.0) >= self.calibration.confirm_from or score.rarity
                 if not (self._exact or others or doubtful):
                     continue
                 own = tokens_of[slot.word] = p.ids[slot.start : min(slot.end, slot.window.end)]

@@ -3,15 +3,20 @@
 import hashlib
 import json
 import math
+from importlib.resources import files
 from pathlib import Path
 
 FREQUENCIES = "token_counts.json"
 _SHAPES_SCORES = frozenset({".safetensors", ".json"})
 MANIFEST = "manifest.json"
+# What makes a word's rarity, a part of its score.
+PAIR_FILES = ("rare_pairs.py", "word_pairs.py", "word_pairs.xz")
 
 
 def signature(folder: Path) -> str:
     """A model folder's name and a short hash of all that shapes a score: another model, another signature.
+
+    The table of word pairs is part of it, since each score holds a word's rarity.
 
     Raises OSError if the folder can't be read.
     """
@@ -20,6 +25,8 @@ def signature(folder: Path) -> str:
         if file.suffix in _SHAPES_SCORES and file.name != MANIFEST:
             with file.open("rb") as f:
                 h.update(file.name.encode() + hashlib.file_digest(f, "blake2b").digest())
+    for name in PAIR_FILES:
+        h.update((files("mtcheck") / "lexicon" / name).read_bytes())
     return f"{folder.name}:{h.hexdigest()}"
 
 

@@ -17,6 +17,8 @@ class TokenScore:
     `frequency_bits` is the word's surprisal without context, in bits;
     `alternatives` are other words tried at its place, with their bits;
     `suspicion` is the artefact head's probability, 0 to 1, with nothing hidden;
+    `rarity` the bits by which the rarer of its two pairs with a neighbour lies
+    below chance, 0 if neither does;
     `translated` the log-odds, in nats, that the passage around the word came out
     of a machine; `chance` the calibrated probability that a reader would mark it.
     Each is None where the model can't read the word, or did not hide it because
@@ -34,6 +36,7 @@ class TokenScore:
     suspicion: float | None = None
     translated: float | None = None
     chance: float | None = None
+    rarity: float | None = None
 
     @property
     def excess(self) -> float | None:

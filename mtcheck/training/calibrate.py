@@ -6,15 +6,17 @@ teaches what a reader would mark; passages in two versions teach how machine
 translation reads; clean copy sets the thresholds to a noise budget.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mtcheck.detectors import suspect_wording
-from mtcheck.findings import Evidence
+from mtcheck.evaluate.corpora import load_set
+from mtcheck.findings import LEAST_CHANCE, Evidence, Profile
 from mtcheck.lexicon.names import load_names
 from mtcheck.scoring.calibration import Calibration, features, save_calibration
 from mtcheck.scoring.surprisal import TokenScore
@@ -27,8 +29,11 @@ CONFIRMED_SHARE = 0.03
 L2 = 10.0
 VERDICT_L2 = 1000.0
 MIN_WORDS = 8  # of a passage
+# The budgets of the other profiles, as shares of the one that is asked for.
+NOISE_SHARES = {Profile.CI: 0.15, Profile.DEFAULT: 1.0, Profile.THOROUGH: 10.0}
 NEVER = 2.0  # above every probability
 
+FloatArray = NDArray[np.float64]
 Say = Callable[[str], None]
 
 
@@ -48,19 +53,24 @@ def calibrate(
 
     Without marked copy the word weights stay as they are, without pairs the
     verdict; clean copy is always needed. `max_per_1k` is the noise budget of
-    suspect-wording, in findings per 1,000 words of clean copy. Raises OSError or
+    suspect-wording under the default profile, in findings per 1,000 words of clean copy. Raises OSError or
     ValueError, naming the file, if something can't be read or used.
     """
     from mtcheck.scoring.masked_lm import MaskedLM
 
     if not material.clean:
         raise ValueError("no clean copy given, and without it nothing bounds the noise")
-    clean = [d for file in material.clean for d in clean_articles(file)]
+    sources = [clean_articles(source) for source in material.clean]
+    training = [d for s, docs in zip(material.clean, sources, strict=True) if not s.is_dir() for d in docs]
     if material.pairs:
         say("verdict: reading passages")
-        _fit_verdict_head(MaskedLM(str(folder)), folder, material, clean)
+        _fit_verdict_head(MaskedLM(str(folder)), folder, material, training)
     scorer = MaskedLM(str(folder))
-    held = [d for d in clean if labelled.part_of({"doc": d.name, "id": d.name}) == "calibrate"]
+    parts = [
+        [d for d in docs if source.is_dir() or _part(d) == "calibrate"]
+        for source, docs in zip(material.clean, sources, strict=True)
+    ]
+    held = [d for docs in parts for d in docs]
     if not held:
         raise ValueError("the clean copy holds no document for calibration; give more articles")
     if material.pairs:
@@ -75,12 +85,14 @@ def calibrate(
         confirm = round(seen[int(len(seen) * (1 - CONFIRMED_SHARE))], 4)
         scorer.calibration = replace(scorer.calibration, confirm_from=confirm)
         say("words: reading marked copy")
-        scorer.calibration = _fit_words(scorer, material.marked, held)
+        scorer.calibration = _fit_words(scorer, material.marked, parts)
     say("thresholds: reading clean copy")
-    limit = threshold(scorer, held, max_per_1k)
+    limits = {
+        LEAST_CHANCE[p]: threshold(scorer, held, max_per_1k * share) for p, share in NOISE_SHARES.items()
+    }
     scorer.calibration = replace(
         scorer.calibration,
-        thresholds={**scorer.calibration.thresholds, suspect_wording.THRESHOLD: limit},
+        thresholds={**scorer.calibration.thresholds, **limits},
         how=f"mtcheck calibrate, at most {max_per_1k:g} findings of suspect-wording per 1,000 clean words",
     )
     save_calibration(scorer.calibration, folder)
@@ -88,11 +100,20 @@ def calibrate(
 
 
 def clean_articles(file: Path) -> list[Document]:
-    """Return the documents of a file; segments that name the same `doc` are one article."""
+    """Return the documents of a file; segments that name the same `doc` are one article.
+
+    Of a labelled set (a folder), those are the clean articles of the dev half.
+    """
+    if file.is_dir():
+        return [Document(a.text, a.file) for a in load_set(file) if a.split == "dev" and a.clean]
     texts: dict[str, list[str]] = {}
     for record in corpus.read_shard(file):
         texts.setdefault(str(record.get("doc", record["id"])), []).append(passages.straight(record["text"]))
     return [Document("\n\n".join(t), name) for name, t in texts.items()]
+
+
+def _part(doc: Document) -> str:
+    return labelled.part_of({"doc": doc.name, "id": doc.name})
 
 
 def _fit_verdict_head(scorer: Any, folder: Path, material: Material, clean: Sequence[Document]) -> None:
@@ -105,7 +126,7 @@ def _fit_verdict_head(scorer: Any, folder: Path, material: Material, clean: Sequ
     own = [
         passages.curly(d[p]) if i % 2 else d[p]
         for d in clean
-        if labelled.part_of({"doc": d.name, "id": d.name}) == "train"
+        if _part(d) == "train"
         for i, p in enumerate(d.paragraphs)
         if len(d.words_in(p)) >= MIN_WORDS
     ]
@@ -151,30 +172,54 @@ def _verdict_weights(scorer: Any, material: Material, clean: Sequence[Document])
     return {n: round(float(v), 5) for n, v in zip(names, w, strict=True)} | {CONSTANT: round(float(w[0]), 5)}
 
 
-def _fit_words(scorer: Any, marked: Sequence[Path], clean: Sequence[Document]) -> Calibration:
+def _fit_words(scorer: Any, marked: Sequence[Path], clean: Sequence[Sequence[Document]]) -> Calibration:
     rows: list[dict[str, float]] = []
     marks: list[float] = []
-    for file in marked:
-        for record in corpus.read_shard(file):
-            if labelled.part_of(record) == "calibrate":
-                doc = Document(record["text"])
-                found = _judged(doc, scorer.score(doc))
-                spans = [(s.span.start, s.span.end) for s in found]
-                marks += labelled.marks(record, spans)
-                rows += [features(s) or {} for s in found]
+    shares: list[FloatArray] = []
+    for source in marked:
+        before = len(rows)
+        for record in marked_copy(source):
+            doc = Document(record["text"])
+            found = _judged(doc, scorer.score(doc))
+            spans = [(s.span.start, s.span.end) for s in found]
+            marks += labelled.marks(record, spans)
+            rows += [features(s) or {} for s in found]
+        shares.append(_equal_shares(len(rows) - before, len(marked)))
     on_marked = len(rows)
-    for doc in clean:
-        rows += [features(s) or {} for s in _judged(doc, scorer.score(doc))]
+    for docs in clean:
+        before = len(rows)
+        for doc in docs:
+            rows += [features(s) or {} for s in _judged(doc, scorer.score(doc))]
+        shares.append(_equal_shares(len(rows) - before, len(clean)))
     y = np.array(marks + [0.0] * (len(rows) - on_marked))
     names = sorted({n for r in rows for n in r})
     x = np.array([[r.get(n, 0.0) for n in names] + [1.0] for r in rows])
-    weight = np.concatenate(
-        [np.full(on_marked, 0.5 / on_marked), np.full(len(y) - on_marked, 0.5 / (len(y) - on_marked))]
-    ) * len(y)
+    weight = np.concatenate(shares)
+    weight *= len(y) / weight.sum()
     w = fit.logistic(x, y, weight, l2=L2)
     doubts, chances = fit.rising_map(x @ w, y, weight)
     weights = {n: round(float(v), 5) for n, v in zip([*names, "constant"], w, strict=True)}
     return replace(scorer.calibration, weights=weights, doubts=doubts, chances=chances)
+
+
+def _equal_shares(words: int, sources: int) -> FloatArray:
+    """Half of all weight is marked copy and half clean, and each source of a kind has as much as another."""
+    return np.full(words, 0.5 / max(1, words * sources))
+
+
+def marked_copy(source: Path) -> Iterator[dict[str, Any]]:
+    """The records of a marked source that calibrate: of a labelled set (a folder) its dev half, which
+    trains nothing; of JSON Lines the quarter of documents that no head was trained on.
+    """
+    if source.is_dir():
+        for article in load_set(source):
+            if article.split == "dev" and not article.clean:
+                spans = [{"start": s.span.start, "end": s.span.end} for s in article.labels]
+                yield {"id": article.file, "text": article.text, "spans": spans}
+        return
+    for record in corpus.read_shard(source):
+        if labelled.part_of(record) == "calibrate":
+            yield record
 
 
 def _judged(doc: Document, scores: Sequence[TokenScore]) -> list[TokenScore]:
@@ -188,7 +233,7 @@ def threshold(scorer: Any, clean: Sequence[Document], max_per_1k: float) -> floa
     names = load_names()
 
     def noise(limit: float) -> float:
-        limits = {suspect_wording.THRESHOLD: limit}
+        limits = {LEAST_CHANCE[Profile.DEFAULT]: limit}
         found = sum(1 for d, s in seen for _ in suspect_wording.find(Evidence(d, s, names, limits)))
         return 1000 * found / words
 

@@ -41,7 +41,8 @@ the model holds no text, only weights. Mostly US politics in the news part.
 - `verdict_head.safetensors` (written by `mtcheck calibrate`): how likely a passage as a whole came out of a
   machine. Fitted on half of the documents of English news translated back by machine (WMT15), of WMT21
   documents, and of French news by two engines of 2012, each beside its human version.
-- `calibration.json`: thresholds and probabilities, from a quarter of the same documents and of clean news.
+- `calibration.json`: thresholds from a quarter of clean news; the probability of a word from the dev half of
+  our own labelled articles; that of a whole text from a quarter of the documents in two versions.
 
 ## Limits
 A small model: it has seen {tokens_seen} tokens where a good one needs a billion. Its surprisal ranks

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mtcheck.findings import Profile
 from mtcheck.workflow.patterns import matches
 
 OWN_NAME, SHARED_NAME = "mtcheck.toml", "pyproject.toml"
@@ -20,6 +21,7 @@ _KEYS = (
     "skip",
     "model",
     "min_probability",
+    "profile",
     "exclude",
     "baseline",
     "fail_on",
@@ -27,7 +29,7 @@ _KEYS = (
     "style",
     "paths",
 )
-_PATH_KEYS = ("match", "only", "skip", "min_probability")
+_PATH_KEYS = ("match", "only", "skip", "min_probability", "profile")
 
 STARTER = """\
 # Settings of mtcheck. Options of the command line beat this file.
@@ -41,6 +43,9 @@ STARTER = """\
 
 # Report only what a reader would agree with so often.
 # min_probability = 0.5
+
+# How much noise is borne: ci (at most 0.5 findings per 1,000 clean words), default (2), thorough (10).
+# profile = "ci"
 
 # Files that are not read, as patterns.
 # exclude = ["drafts", "**/*.html"]
@@ -75,6 +80,7 @@ class PathSection:
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     min_probability: float | None = None
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,7 @@ class Configuration:
     skip: tuple[str, ...] = ()
     model: str | None = None
     min_probability: float | None = None
+    profile: Profile | None = None
     exclude: tuple[str, ...] = ()
     baseline: Path | None = None
     fail_on: tuple[str, ...] = ()
@@ -141,7 +148,8 @@ def load(file: Path) -> Configuration:
         match = part.text("match")
         if not match:
             raise ConfigurationError(f"{file}: paths {number}: “match” is missing")
-        sections.append(PathSection(match, part.names("only"), part.names("skip"), part.probability()))
+        only, skip = part.names("only"), part.names("skip")
+        sections.append(PathSection(match, only, skip, part.probability(), part.profile()))
     folder = Path(os.path.abspath(file)).parent
     baseline, model = table.text("baseline"), table.text("model")
     if model and (folder / model).is_dir():
@@ -153,6 +161,7 @@ def load(file: Path) -> Configuration:
         skip=table.names("skip"),
         model=model,
         min_probability=table.probability(),
+        profile=table.profile(),
         exclude=table.names("exclude"),
         baseline=folder / baseline if baseline else None,
         fail_on=table.names("fail_on"),
@@ -196,6 +205,15 @@ class _Table:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             raise self._wrong("“min_probability” must be a number from 0 to 1")
         return float(value)
+
+    def profile(self) -> Profile | None:
+        value = self.text("profile")
+        if value is None:
+            return None
+        try:
+            return Profile(value)
+        except ValueError:
+            raise self._wrong(f"“profile” must be {', '.join(Profile)}") from None
 
     def _wrong(self, why: str) -> ConfigurationError:
         return ConfigurationError(f"{self.file}: {self.where}{why}")
