@@ -73,12 +73,14 @@ def check(
     names: NameDictionary | None = None,
     across: Mapping[str, str] | None = None,
     profile: Profile = Profile.DEFAULT,
+    precision: Mapping[str, float] | None = None,
 ) -> Report:
     """Run `detectors` over `doc`.
 
     A detector that needs scores is skipped, with the reason, when there is no
     `scorer`. With `min_probability` a finding without a score is left out. `across` has
-    spellings of names that other files of the run write otherwise.
+    spellings of names that other files of the run write otherwise. `precision`, detector -> share
+    of findings that are right, goes before what was measured for us.
     """
     why_not = NO_MODEL
     scores = None
@@ -92,7 +94,7 @@ def check(
     found: list[Finding] = []
     ran: list[str] = []
     skipped: dict[str, str] = {}
-    precision = measured_precision()
+    shares = {**measured_precision(), **(precision or {})}
     for detector in detectors:
         if detector.needs_scores and scores is None:
             skipped[detector.id] = why_not
@@ -101,18 +103,24 @@ def check(
         for finding in detector.find(evidence):
             if finding.span.end > len(doc.text) or doc.is_masked(finding.span):
                 continue
-            if finding.score is None and finding.detector in precision:
-                finding = replace(finding, score=precision[finding.detector])
+            if finding.score is None and finding.detector in shares:
+                finding = replace(finding, score=shares[finding.detector])
             found.append(finding)
     kept = [f for f in merged(found) if min_probability is None or (f.score or 0.0) >= min_probability]
     own = f"+names:{names.own_signature}" if names.own_signature else ""
     if across:
-        own += f"+across:{hashlib.blake2b(repr(sorted(across.items())).encode(), digest_size=4).hexdigest()}"
+        own += f"+across:{_short(repr(sorted(across.items())))}"
+    if precision:
+        own += f"+precision:{_short(repr(sorted(precision.items())))}"
     if profile is not Profile.DEFAULT:
         own += f"+profile:{profile}"
     signature = rules_signature() + own + (f"+{scorer.signature}" if scores is not None and scorer else "")
     whole = None if scores is None else verdict(scores, evidence.thresholds)
     return Report(doc, tuple(kept), tuple(ran), skipped, signature, whole)
+
+
+def _short(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
 
 
 def merged(found: Sequence[Finding]) -> list[Finding]:

@@ -13,6 +13,7 @@ from mtcheck.cli.annotate import annotate
 from mtcheck.cli.calibrate import calibrate
 from mtcheck.cli.choices import load_wanted_scorer, unknown
 from mtcheck.cli.compare import compare_files
+from mtcheck.cli.decisions import decisions
 from mtcheck.cli.evaluate import evaluate
 from mtcheck.cli.fix import Fix
 from mtcheck.cli.lsp import lsp
@@ -129,6 +130,9 @@ def scan(
     style: Annotated[
         str | None, typer.Option(help="The forms of names that a house prints: ap, bbc, guardian, reuters.")
     ] = None,
+    precision: Annotated[
+        Path | None, typer.Option(help="How often detectors are right for this desk: see mtcheck decisions.")
+    ] = None,
     across: Annotated[
         bool, typer.Option("--across", help="Hold one person to one spelling across all files of the run.")
     ] = False,
@@ -157,6 +161,7 @@ def scan(
             style=style,
             across=across,
             profile=profile,
+            precision=precision,
         )
         scorer = load_wanted_scorer(chosen.model, chosen.wanted(), cached=not no_cache)
     except ValueError as error:
@@ -298,6 +303,7 @@ app.command()(calibrate)
 app.command("eval")(evaluate)
 app.command()(lsp)
 app.command()(serve)
+app.command()(decisions)
 app.command()(probe)
 app.command()(train)
 

@@ -115,6 +115,7 @@ class Scan:
             names=self.settings.names,
             across=self.across,
             profile=profile,
+            precision=self.settings.precision,
         )
         said = suppression.read(report.doc, [d.id for d in DETECTORS], date.today())
         if not tells:

@@ -64,7 +64,9 @@ def serve(
             profile=profile,
         )
         scorer = load_wanted_scorer(chosen.model, chosen.wanted())
-        rules = Rules(chosen.detectors, chosen.min_probability, chosen.names, chosen.profile)
+        rules = Rules(
+            chosen.detectors, chosen.min_probability, chosen.names, chosen.profile, chosen.precision
+        )
         kept = Store(store or usual_file())
         socket = listening(host, port)
     except (ValueError, OSError) as error:

@@ -1,6 +1,6 @@
 """The settings of a scan: the configuration file, beaten by the command line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from mtcheck.workflow import baseline, configuration, failing
 from mtcheck.workflow.baseline import Baseline
 from mtcheck.workflow.changed_lines import ChangedLines, changed_since
 from mtcheck.workflow.configuration import Configuration
+from mtcheck.workflow.decisions import load_precision
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Settings:
     fail_on: tuple[failing.FailOn, ...] = ()
     names: NameDictionary | None = None
     across: bool = False
+    precision: Mapping[str, float] | None = None
 
     def for_path(self, path: Path | None) -> tuple[tuple[Detector, ...], float | None, Profile]:
         """Detectors, least probability and profile for one file; the command line beats its section."""
@@ -71,6 +73,7 @@ def settings(
     style: str | None = None,
     across: bool = False,
     profile: Profile | None = None,
+    precision: Path | None = None,
     folder: Path | None = None,
 ) -> Settings:
     """Join the command line and the file. Raises ValueError with one line.
@@ -101,6 +104,7 @@ def settings(
         fail_on=failing.parsed(fail_on or said.fail_on, ids),
         names=_own_names(style or said.style, [*said.names, *names]),
         across=across,
+        precision=load_precision(shares) if (shares := precision or said.precision) else None,
     )
 
 

@@ -1,7 +1,7 @@
 """Checks a version of a document with the settings of its workspace, first by rule, then with the model."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -31,6 +31,11 @@ class Settings(Protocol):
     @property
     def names(self) -> NameDictionary | None:
         """The desk's own names, if it has any."""
+        ...
+
+    @property
+    def precision(self) -> Mapping[str, float] | None:
+        """How often detectors are right for the desk, if it counted."""
         ...
 
     @property
@@ -110,6 +115,7 @@ def checked(version: Version, settings: Settings, scorer: Scorer | None) -> Chec
         min_probability=least,
         names=settings.names,
         profile=profile,
+        precision=settings.precision,
     )
     said = suppression.read(doc, [d.id for d in DETECTORS], date.today())
     report, _notes = said.applied(report)

@@ -5,6 +5,7 @@ its own, since the size of a text is bounded, and until then others wait.
 """
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -33,6 +34,7 @@ class Rules:
     min_probability: float | None = None
     names: NameDictionary | None = None
     profile: Profile = Profile.DEFAULT
+    precision: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ class Room:
             min_probability=self._rules.min_probability,
             names=self._rules.names,
             profile=asked.profile or self._rules.profile,
+            precision=self._rules.precision,
         )
 
 

@@ -26,6 +26,7 @@ _KEYS = (
     "baseline",
     "fail_on",
     "names",
+    "precision",
     "style",
     "paths",
 )
@@ -58,6 +59,9 @@ STARTER = """\
 
 # The desk's own names: tables of variant and preferred form, with a tab between.
 # names = ["house-names.tsv"]
+
+# How often each detector is right for this desk; "mtcheck decisions" writes the file.
+# precision = "desk-precision.json"
 
 # The forms of names that a house prints: ap, bbc, guardian or reuters.
 # style = "ap"
@@ -98,6 +102,7 @@ class Configuration:
     baseline: Path | None = None
     fail_on: tuple[str, ...] = ()
     names: tuple[Path, ...] = ()
+    precision: Path | None = None
     style: str | None = None
     paths: tuple[PathSection, ...] = ()
 
@@ -152,6 +157,7 @@ def load(file: Path) -> Configuration:
         sections.append(PathSection(match, only, skip, part.probability(), part.profile()))
     folder = Path(os.path.abspath(file)).parent
     baseline, model = table.text("baseline"), table.text("model")
+    precision = table.text("precision")
     if model and (folder / model).is_dir():
         model = str(folder / model)
     return Configuration(
@@ -166,6 +172,7 @@ def load(file: Path) -> Configuration:
         baseline=folder / baseline if baseline else None,
         fail_on=table.names("fail_on"),
         style=table.text("style"),
+        precision=folder / precision if precision else None,
         names=tuple(folder / n for n in table.names("names")),
         paths=tuple(sections),
     )
