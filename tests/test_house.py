@@ -33,6 +33,7 @@ FLOORS = {
     "training": 7,
     "editor": 7,
     "serve": 7,
+    "engines": 7,
     "cli": 8,
     "__main__": 9,
     "__init__": 9,

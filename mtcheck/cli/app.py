@@ -10,6 +10,7 @@ import typer
 
 from mtcheck.cli.after import close_baseline, statistics_lines
 from mtcheck.cli.annotate import annotate
+from mtcheck.cli.archive import archive
 from mtcheck.cli.calibrate import calibrate
 from mtcheck.cli.choices import load_wanted_scorer, unknown
 from mtcheck.cli.compare import compare_files
@@ -25,6 +26,7 @@ from mtcheck.cli.settings import settings
 from mtcheck.cli.train import train
 from mtcheck.detectors import DETECTORS
 from mtcheck.explain import explain
+from mtcheck.files import STDIN
 from mtcheck.findings import Profile
 from mtcheck.models import ModelError
 from mtcheck.reports import WRITERS, Output, installed_version
@@ -136,6 +138,9 @@ def scan(
     across: Annotated[
         bool, typer.Option("--across", help="Hold one person to one spelling across all files of the run.")
     ] = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=1, help="Processes that check; the output is the same.")
+    ] = 1,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Score every paragraph anew, and keep nothing.")
     ] = False,
@@ -163,12 +168,15 @@ def scan(
             profile=profile,
             precision=precision,
         )
-        scorer = load_wanted_scorer(chosen.model, chosen.wanted(), cached=not no_cache)
+        # Standard input can't be handed to another process.
+        jobs = 1 if STDIN in paths else jobs
+        # Other processes load a scorer each, and torch must not be loaded before they are forked.
+        scorer = load_wanted_scorer(chosen.model, chosen.wanted(), cached=not no_cache) if jobs == 1 else None
     except ValueError as error:
         _say(f"mtcheck: error: {error}")
         raise typer.Exit(WRONG_USE) from None
     writer = WRITERS[format_](Output(sys.stdout, color=_wants_color(sys.stdout), width=_width()))
-    work = Scan(writer, chosen, scorer, stdin_filename)
+    work = Scan(writer, chosen, scorer, stdin_filename, jobs=jobs, cached=not no_cache)
     try:
         status = work.run(paths)
         if statistics and format_ == "text":
@@ -304,6 +312,7 @@ app.command("eval")(evaluate)
 app.command()(lsp)
 app.command()(serve)
 app.command()(decisions)
+app.command()(archive)
 app.command()(probe)
 app.command()(train)
 

@@ -25,7 +25,7 @@ def calibrate(
     ] = None,
     max_per_1k: Annotated[
         float, typer.Option(help="Noise budget of suspect-wording per 1,000 clean words.", min=0.0)
-    ] = 0.4,
+    ] = 0.2,
 ) -> None:
     """Set a model's thresholds and probabilities from copy that people judged."""
     from mtcheck.training.calibrate import Material, calibrate

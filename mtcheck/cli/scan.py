@@ -3,13 +3,15 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import PurePath
 
 from mtcheck.check import category_of, check
+from mtcheck.cli.choices import load_wanted_scorer
 from mtcheck.cli.progress import Progress
 from mtcheck.cli.settings import Settings
 from mtcheck.detectors import DETECTORS
@@ -33,13 +35,30 @@ BUG = "this is a bug in mtcheck; please report it (MTCHECK_TRACEBACK=1 shows whe
 
 
 @dataclass(frozen=True)
+class Examined:
+    """One file as it was checked: its report, or the reason why there is none.
+
+    `wrong` and `notes` are line and message of what is wrong with, or to be known of, its
+    comments. `fatal` is true where no other file could be checked either.
+    """
+
+    report: Report | None = None
+    reason: str = ""
+    wrong: tuple[tuple[int, str], ...] = ()
+    notes: tuple[tuple[int, str], ...] = ()
+    fatal: bool = False
+
+
+@dataclass(frozen=True)
 class Scan:
-    """One run over many files."""
+    """One run over many files. With `jobs` above 1 as many processes check, each with a scorer of its own."""
 
     writer: Writer
     settings: Settings
     scorer: Scorer | None = None
     stdin_filename: str | None = None
+    jobs: int = 1
+    cached: bool = True
     counts: Counter[str] = field(default_factory=Counter)
     failing: Counter[str] = field(default_factory=Counter)
     wrong_comments: list[str] = field(default_factory=list)
@@ -52,9 +71,8 @@ class Scan:
             self._look_across(chosen)
         summary = Summary()
         with Progress(total=len(chosen), wanted=len(chosen) > 1 or self.scorer is not None) as progress:
-            for item in chosen:
-                progress.at(safe(item.name))
-                outcome = self._checked(item)
+            for item, examined in zip(chosen, self._examined(chosen, progress), strict=True):
+                outcome = self._told(examined, item)
                 quiet = isinstance(outcome, Report) and not outcome.findings
                 with nullcontext() if quiet else progress.paused():
                     summary = self._written(outcome, item, summary)
@@ -85,26 +103,63 @@ class Scan:
             return False
         return not self.settings.configuration.is_excluded(item.path)
 
-    def _checked(self, item: Chosen | Refused) -> Report | str:
-        """The report, or one line that says why there is none."""
+    def _examined(self, chosen: Sequence[Chosen | Refused], progress: Progress) -> Iterator[Examined]:
+        if self.jobs == 1:
+            for item in chosen:
+                progress.at(safe(item.name))
+                yield self.examine(item)
+            return
+        from mtcheck.engines.pool import Failed, in_order
+
+        make = partial(_worker, self.settings, dict(self.across), cached=self.cached)
+        with closing(in_order(make, chosen, jobs=max(1, min(self.jobs, len(chosen))))) as answers:
+            for item, answer in zip(chosen, answers, strict=True):
+                progress.at(safe(item.name))
+                yield Examined(reason=answer.reason) if isinstance(answer, Failed) else answer
+
+    def examine(self, item: Chosen | Refused) -> Examined:
+        """Read and check one file; nothing is said or written."""
         if isinstance(item, Refused):
-            return item.message
+            return Examined(reason=item.message)
         try:
-            return self.report_on(self._read(item), item)
+            return self._checked(self._read(item), item)
         except Unreadable as error:
-            return str(error).removeprefix(f"{self.name_of(item)}: ")
-        except ModelError:
-            raise
+            return Examined(reason=str(error).removeprefix(f"{self.name_of(item)}: "))
+        except ModelError as error:
+            return Examined(reason=str(error), fatal=True)
         except MemoryError:
-            return "too large for the memory of this machine"
+            return Examined(reason="too large for the memory of this machine")
         except Exception as error:
-            return bug(error)
+            return Examined(reason=bug(error))
+
+    def _told(self, examined: Examined, item: Chosen | Refused) -> Report | str:
+        """The report that counts, or why there is none; what is to be said of comments is said."""
+        if examined.fatal:
+            raise ModelError(examined.reason)
+        if examined.report is None or isinstance(item, Refused):
+            return examined.reason
+        for line, message in examined.wrong:
+            self._refuse(f"{examined.report.doc.name}:{line}", message)
+            self.wrong_comments.append(message)
+        for line, note in examined.notes:
+            name = safe(examined.report.doc.name)
+            print(f"mtcheck: note: {name}:{line}: {note}", file=sys.stderr)
+        return self._new_in(examined.report, item)
 
     def report_on(self, doc: Document, item: Chosen, *, tells: bool = True) -> Report:
         """The report without what comments allow, what is known and what did not change.
 
         With `tells`, what is wrong with the comments is said on standard error.
         """
+        examined = self._checked(doc, item)
+        assert examined.report is not None
+        if not tells:
+            return self._new_in(examined.report, item)
+        told = self._told(examined, item)
+        assert isinstance(told, Report)
+        return told
+
+    def _checked(self, doc: Document, item: Chosen) -> Examined:
         doc = suppression.without_comments(doc)
         detectors, least, profile = self.settings.for_path(item.path)
         report = check(
@@ -118,15 +173,8 @@ class Scan:
             precision=self.settings.precision,
         )
         said = suppression.read(report.doc, [d.id for d in DETECTORS], date.today())
-        if not tells:
-            return self._new_in(said.applied(report)[0], item)
-        for line, message in said.errors:
-            self._refuse(f"{report.doc.name}:{line}", message)
-            self.wrong_comments.append(message)
         report, notes = said.applied(report)
-        for line, note in notes:
-            print(f"mtcheck: note: {safe(report.doc.name)}:{line}: {note}", file=sys.stderr)
-        return self._new_in(report, item)
+        return Examined(report, wrong=tuple(said.errors), notes=tuple(notes))
 
     def _new_in(self, report: Report, item: Chosen) -> Report:
         if item.path is None:
@@ -184,6 +232,35 @@ class Scan:
         """The name to report: that of standard input may be given."""
         is_stdin = isinstance(item, Chosen) and item.path is None
         return self.stdin_filename or item.name if is_stdin else item.name
+
+
+@dataclass(frozen=True)
+class _Quiet:
+    """Stands for the writer in a process that writes nothing."""
+
+    def report(self, report: Report) -> None: ...
+
+    def error(self, file: str, message: str) -> None: ...
+
+    def end(self, summary: Summary) -> None: ...
+
+
+def _worker(
+    settings: Settings, across: dict[str, str], *, cached: bool
+) -> Callable[[Chosen | Refused], Examined]:
+    """What a process of `--jobs` does with each file."""
+    scorer = load_wanted_scorer(settings.model, settings.wanted(), cached=cached)
+    scan = Scan(_Quiet(), settings, scorer, across=across)
+
+    def examine(item: Chosen | Refused) -> Examined:
+        examined = scan.examine(item)
+        report = examined.report
+        # A copy without what was worked out on the way: less to send.
+        return (
+            examined if report is None else replace(examined, report=replace(report, doc=replace(report.doc)))
+        )
+
+    return examine
 
 
 def bug(error: Exception) -> str:

@@ -30,7 +30,7 @@ L2 = 10.0
 VERDICT_L2 = 1000.0
 MIN_WORDS = 8  # of a passage
 # The budgets of the other profiles, as shares of the one that is asked for.
-NOISE_SHARES = {Profile.CI: 0.15, Profile.DEFAULT: 1.0, Profile.THOROUGH: 10.0}
+NOISE_SHARES = {Profile.CI: 0.25, Profile.DEFAULT: 1.0, Profile.THOROUGH: 20.0}
 NEVER = 2.0  # above every probability
 
 FloatArray = NDArray[np.float64]
