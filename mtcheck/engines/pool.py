@@ -181,13 +181,12 @@ def _serve(
     except Exception as error:
         pipe.send(_Unable(" ".join(str(error).split()) or type(error).__name__))
         return
-    while True:
-        try:
+    # A pipe that breaks says that the parent is gone.
+    with suppress(EOFError, OSError):
+        while True:
             item = pipe.recv()
-        except EOFError:
-            return
-        try:
-            answer = work(item)
-        except Exception as error:
-            answer = Failed(" ".join(f"{type(error).__name__}: {error}".split()))
-        pipe.send(answer)
+            try:
+                answer = work(item)
+            except Exception as error:
+                answer = Failed(" ".join(f"{type(error).__name__}: {error}".split()))
+            pipe.send(answer)

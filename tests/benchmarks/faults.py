@@ -66,8 +66,9 @@ def main(kills: int) -> None:
                     for worker in children(job.pid)[:1]:
                         os.kill(worker, signal.SIGKILL)
                     continue
-                number = {"SIGTERM": signal.SIGTERM, "SIGINT": signal.SIGINT}.get(fault, signal.SIGKILL)
-                job.send_signal(number)
+                job.send_signal(
+                    {"SIGTERM": signal.SIGTERM, "SIGINT": signal.SIGINT}.get(fault, signal.SIGKILL)
+                )
                 try:
                     said = job.communicate(timeout=60)[1]
                 except subprocess.TimeoutExpired:
